@@ -1,8 +1,12 @@
 //! Who and what is named: actors with their mentions, and goods with how many.
 
+mod tables;
+
 use model::{Category, Span};
 
 use crate::text::Place;
+
+pub use tables::{ActorTables, State};
 
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -114,7 +118,12 @@ impl Cast {
             .iter()
             .filter(|m| m.place.at == at && m.head == token)
             .min_by_key(|m| m.place.end - m.place.first)
-            .or_else(|| self.mentions.iter().filter(covering).min_by_key(|m| m.place.end - m.place.first))
+            .or_else(|| {
+                self.mentions
+                    .iter()
+                    .filter(covering)
+                    .min_by_key(|m| m.place.end - m.place.first)
+            })
     }
 
     /// The goods whose head is token `token` of block `at`, or that cover it.
