@@ -1,1 +1,83 @@
-//! waybill's `ledger` part.
+//! The ledger: documents, their claims, and what people judged of them, kept for good.
+//!
+//! [`Ledger`] is what a store must do; [`SqliteLedger`] keeps it in one file. The ledger is told everything: it reads
+//! no clock and no article. What it holds depends on what was put in, never on the order: identifiers are hashes of
+//! content, and [`digest`] is the same for the same content.
+
+mod digest;
+mod error;
+mod filter;
+mod ids;
+mod record;
+mod sqlite;
+
+pub use digest::{digest, dump};
+pub use error::LedgerError;
+pub use filter::{ClaimFilter, Moment, Subject};
+pub use ids::{claim_id, document_id};
+pub use record::{
+    Coding, CodingKey, Counts, Entry, Found, FoundKind, Judgement, Outcome, SetAside, Stored, StoredClaim,
+    StoredDocument, StoredJudgement,
+};
+pub use sqlite::SqliteLedger;
+
+/// A function that is handed one row after another and says whether it wants more.
+pub type Each<'a, T> = &'a mut dyn FnMut(T) -> std::ops::ControlFlow<()>;
+
+/// What a store of documents and claims can do.
+///
+/// There is one writer at a time; any number of readers go on meanwhile and see whole batches only. Every method that
+/// writes does so in one transaction: after a crash all of it is there, or nothing.
+pub trait Ledger: Send {
+    /// The version of the stored format, from 1 on.
+    fn schema_version(&self) -> Result<u32, LedgerError>;
+
+    /// Another connection to the same ledger that only reads, for use on another thread.
+    fn reader(&self) -> Result<Box<dyn Ledger>, LedgerError>;
+
+    /// Keeps a batch of documents with their claims, and of inputs that were set aside; `at` is the time (RFC 3339).
+    ///
+    /// What is there already changes nothing, except that a coding under another key replaces the older one.
+    fn store(&mut self, batch: &[Entry], at: &str) -> Result<Stored, LedgerError>;
+
+    /// Whether a document is there with a coding under `key`.
+    fn is_coded(&self, document: &str, key: &CodingKey) -> Result<bool, LedgerError>;
+
+    /// Identifiers of the documents that are coded under another key than `key`, in order of identifier.
+    fn outdated(&self, key: &CodingKey) -> Result<Vec<String>, LedgerError>;
+
+    /// The document with this identifier (or its beginning), name or address; the newest version of it.
+    fn document(&self, wanted: &str) -> Result<Option<StoredDocument>, LedgerError>;
+
+    /// Every version of the document that `document` is a version of, oldest first.
+    fn versions(&self, document: &StoredDocument) -> Result<Vec<StoredDocument>, LedgerError>;
+
+    /// Every document as of `moment`, in order of identifier.
+    fn documents(&self, moment: &Moment, each: Each<'_, StoredDocument>) -> Result<(), LedgerError>;
+
+    /// The claims that `filter` lets through, in order of publication, document and place in the text.
+    fn claims(&self, filter: &ClaimFilter, each: Each<'_, StoredClaim>) -> Result<(), LedgerError>;
+
+    /// The claim with this identifier, or its beginning.
+    fn claim(&self, wanted: &str) -> Result<Option<StoredClaim>, LedgerError>;
+
+    /// Documents and claims in which the words of `query` occur, best first.
+    ///
+    /// `query` takes words (all must occur), "phrases", `beginning*`, `OR` and `NOT`.
+    fn search(&self, query: &str, limit: usize) -> Result<Vec<Found>, LedgerError>;
+
+    /// Keeps a judgement; judgements are never changed, a later one overrules.
+    fn judge(&mut self, judgement: &Judgement, at: &str) -> Result<i64, LedgerError>;
+
+    /// Judgements on `subject`, or all, oldest first.
+    fn judgements(&self, subject: Option<&Subject>) -> Result<Vec<StoredJudgement>, LedgerError>;
+
+    /// Inputs that were set aside and have not been read since, in order of input.
+    fn set_aside(&self) -> Result<Vec<SetAside>, LedgerError>;
+
+    /// Forgets that an input was set aside, once it has been read.
+    fn resolve(&mut self, input: &str) -> Result<(), LedgerError>;
+
+    /// How much there is of everything.
+    fn counts(&self) -> Result<Counts, LedgerError>;
+}
