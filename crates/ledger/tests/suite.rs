@@ -1,5 +1,7 @@
 //! What every ledger must do, whichever store keeps it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::ops::ControlFlow;
@@ -95,7 +97,7 @@ fn the_same_content_in_two_files_is_one_document_by_its_first_name() {
         let with_name = |name: &str| {
             let d = document(name, "Shells", "France sends shells.");
             Entry::Document {
-                document: d,
+                document: d.into(),
                 coding: coding(key("book-1"), vec![]),
             }
         };
@@ -117,7 +119,7 @@ fn a_changed_text_at_one_address_is_a_new_version() {
             d.url = Some("https://paper.example/shells".to_owned());
             let claims = vec![transfer(&d, "FRA", "POL", stage)];
             Entry::Document {
-                document: d,
+                document: d.into(),
                 coding: coding(key("book-1"), claims),
             }
         };
@@ -174,7 +176,7 @@ fn another_codebook_replaces_the_coding() {
         let old = ledger.document(&outdated[0]).unwrap().unwrap().document;
         let claims_now = vec![transfer(&old, "FRA", "POL", Stage::Halted)];
         let again = Entry::Document {
-            document: old,
+            document: old.into(),
             coding: coding(key("book-2"), claims_now),
         };
         assert_eq!(
@@ -420,7 +422,7 @@ fn counts_add_up() {
         ledger
             .store(
                 &[Entry::Document {
-                    document: empty,
+                    document: empty.into(),
                     coding: coding(key("b"), vec![]),
                 }],
                 DAY,

@@ -212,9 +212,10 @@ fn conditions(filter: &ClaimFilter) -> Conditions {
         ));
     }
     if let Some(words) = &filter.speaker {
-        let like = c.value(format!("%{}%", words.replace(['\\', '%', '_'], "_")));
-        c.parts
-            .push(format!("(c.speaker LIKE {like} OR c.affiliation LIKE {like})"));
+        let words = c.value(words.to_lowercase());
+        c.parts.push(format!(
+            "(instr(lower(c.speaker), {words}) > 0 OR instr(lower(ifnull(c.affiliation, '')), {words}) > 0)"
+        ));
     }
     if let Some(day) = &filter.since {
         let day = c.value(day.clone());

@@ -115,7 +115,7 @@ pub(crate) fn entry(number: usize) -> Entry {
     document.published = Some(format!("2024-05-{:02}", number % 28 + 1));
     let claims = vec![transfer(&document, supplier, "RUS", stage)];
     Entry::Document {
-        document,
+        document: document.into(),
         coding: coding(key("book-1"), claims),
     }
 }
