@@ -1,0 +1,290 @@
+//! The events part of the codebook: verbs, nouns and operators, as an analyst writes them.
+
+use model::{Action, Category, Factuality, Stage};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// Who stands where around a word of transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// The subject supplies the object.
+    Give,
+    /// The subject supplies the object, a recipient, with goods.
+    Equip,
+    /// The subject receives the object.
+    Get,
+    /// The subject stops the object on its way.
+    Take,
+    /// The subject uses goods of somebody else.
+    Use,
+    /// The subject is the goods.
+    Move,
+}
+
+/// A word of transfer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    lemmas: Vec<String>,
+    /// Who stands where.
+    #[serde(rename = "frame")]
+    pub shape: Shape,
+    /// The stage that the word means by itself.
+    pub stage: Stage,
+    /// The stage when it is under way.
+    pub going: Option<Stage>,
+    /// The stage when it lies ahead.
+    pub will: Option<Stage>,
+    /// The class of goods that the word brings with it.
+    pub goods: Option<Category>,
+    /// Whether the word counts with no goods by it.
+    #[serde(default)]
+    pub bare: bool,
+}
+
+/// Which party the subject of an operator is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Fills {
+    /// The supplier of a give, the recipient of a get.
+    Own,
+    /// The recipient of what is asked for.
+    Asker,
+    /// Neither: who approves, stops, intercepts.
+    By,
+    /// None.
+    #[default]
+    None,
+}
+
+/// A word that stands over a transfer and says how far it has got or how sure it is.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operator {
+    lemmas: Vec<String>,
+    /// The stage of a transfer under it, from the supplier's side.
+    pub give: Option<Stage>,
+    /// The stage of a transfer under it, from the recipient's side.
+    pub get: Option<Stage>,
+    /// The factuality that it gives.
+    pub sure: Option<Factuality>,
+    /// Whether goods may be its object with no noun of transfer between.
+    #[serde(default)]
+    pub direct: bool,
+    /// Which party its subject is.
+    #[serde(default)]
+    pub fills: Fills,
+    /// Whether the transfer is stopped.
+    #[serde(default)]
+    pub halts: bool,
+    /// Whether somebody wants another to act.
+    #[serde(default)]
+    pub wishes: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TransferFile {
+    verb: Vec<Word>,
+    noun: Vec<Word>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperatorFile {
+    operator: Vec<Operator>,
+}
+
+/// A noun that names a measure.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureNoun {
+    lemmas: Vec<String>,
+    /// Words of which one must stand by it; empty where the noun is enough.
+    #[serde(default)]
+    pub needs: Vec<String>,
+}
+
+/// What the object of a verb of measure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MeasureRole {
+    /// Whom it hits.
+    Target,
+    /// What may not be moved.
+    Goods,
+}
+
+/// A verb of measure.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureVerb {
+    lemmas: Vec<String>,
+    /// What its object is.
+    pub role: MeasureRole,
+    /// What it does.
+    pub action: Action,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActionWords {
+    action: Action,
+    lemmas: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasureFile {
+    noun: Vec<MeasureNoun>,
+    verb: Vec<MeasureVerb>,
+    action: Vec<ActionWords>,
+}
+
+/// Words of violation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ViolationWords {
+    /// Verbs: violate, breach.
+    pub verbs: Vec<String>,
+    /// Nouns: violation, breach.
+    pub nouns: Vec<String>,
+    /// What can be broken: sanction, embargo, resolution.
+    pub instruments: Vec<String>,
+}
+
+/// Words of contact.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactWords {
+    /// Verbs: meet, visit.
+    pub verbs: Vec<String>,
+    /// Nouns: meeting, talks.
+    pub nouns: Vec<String>,
+}
+
+/// Words of shortage.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortageWords {
+    /// Nouns: shortage.
+    pub nouns: Vec<String>,
+    /// Verbs: deplete.
+    pub verbs: Vec<String>,
+    /// Phrases: running out of.
+    pub phrases: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MilitaryWords {
+    words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OthersFile {
+    violation: ViolationWords,
+    contact: ContactWords,
+    shortage: ShortageWords,
+    military: MilitaryWords,
+}
+
+/// The vocabulary of events, by lemma.
+#[derive(Debug)]
+pub struct EventTable {
+    verbs: FxHashMap<String, Word>,
+    nouns: FxHashMap<String, Word>,
+    operators: FxHashMap<String, Operator>,
+    measure_nouns: FxHashMap<String, MeasureNoun>,
+    measure_verbs: FxHashMap<String, MeasureVerb>,
+    actions: FxHashMap<String, Vec<Action>>,
+    /// Words of violation.
+    pub violation: ViolationWords,
+    /// Words of contact.
+    pub contact: ContactWords,
+    /// Words of shortage.
+    pub shortage: ShortageWords,
+    military: Vec<String>,
+}
+
+fn by_lemma<T: Clone>(rows: Vec<T>, lemmas: impl Fn(&T) -> &[String]) -> FxHashMap<String, T> {
+    let mut map = FxHashMap::default();
+    for row in rows {
+        for lemma in lemmas(&row) {
+            map.entry(lemma.clone()).or_insert_with(|| row.clone());
+        }
+    }
+    map
+}
+
+/// The files that the table is read from, in the order that [`EventTable::from_toml`] takes them.
+pub const FILES: [&str; 4] =
+    ["events/transfers.toml", "events/operators.toml", "events/measures.toml", "events/others.toml"];
+
+impl EventTable {
+    /// Reads the four files of [`FILES`].
+    ///
+    /// # Errors
+    /// The index of the file that is wrong, and TOML's own error, which knows the place.
+    pub fn from_toml(files: [&str; 4]) -> Result<Self, (usize, toml::de::Error)> {
+        let transfers: TransferFile = toml::from_str(files[0]).map_err(|e| (0, e))?;
+        let operators: OperatorFile = toml::from_str(files[1]).map_err(|e| (1, e))?;
+        let measures: MeasureFile = toml::from_str(files[2]).map_err(|e| (2, e))?;
+        let others: OthersFile = toml::from_str(files[3]).map_err(|e| (3, e))?;
+        let mut actions: FxHashMap<String, Vec<Action>> = FxHashMap::default();
+        for row in measures.action {
+            for lemma in row.lemmas {
+                actions.entry(lemma).or_default().push(row.action);
+            }
+        }
+        Ok(EventTable {
+            verbs: by_lemma(transfers.verb, |w| &w.lemmas),
+            nouns: by_lemma(transfers.noun, |w| &w.lemmas),
+            operators: by_lemma(operators.operator, |o| &o.lemmas),
+            measure_nouns: by_lemma(measures.noun, |n| &n.lemmas),
+            measure_verbs: by_lemma(measures.verb, |v| &v.lemmas),
+            actions,
+            violation: others.violation,
+            contact: others.contact,
+            shortage: others.shortage,
+            military: others.military.words,
+        })
+    }
+
+    /// The verb of transfer with this lemma.
+    pub fn verb(&self, lemma: &str) -> Option<&Word> {
+        self.verbs.get(lemma)
+    }
+
+    /// The noun of transfer with this lemma.
+    pub fn noun(&self, lemma: &str) -> Option<&Word> {
+        self.nouns.get(lemma)
+    }
+
+    /// The operator with this lemma.
+    pub fn operator(&self, lemma: &str) -> Option<&Operator> {
+        self.operators.get(lemma)
+    }
+
+    /// The noun of measure with this lemma.
+    pub fn measure_noun(&self, lemma: &str) -> Option<&MeasureNoun> {
+        self.measure_nouns.get(lemma)
+    }
+
+    /// The verb of measure with this lemma.
+    pub fn measure_verb(&self, lemma: &str) -> Option<&MeasureVerb> {
+        self.measure_verbs.get(lemma)
+    }
+
+    /// What a word over a measure does with it; most words do none.
+    pub fn actions(&self, lemma: &str) -> &[Action] {
+        self.actions.get(lemma).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word tells a military matter.
+    pub fn is_military(&self, word: &str) -> bool {
+        self.military.iter().any(|m| m == word)
+    }
+}

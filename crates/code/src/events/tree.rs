@@ -1,0 +1,283 @@
+//! Reads roles off the dependencies: who does it, to what, with which prepositions.
+//!
+//! Labels are those of the CLEAR scheme that spaCy's English models use (`nsubj`, `dobj`, `pobj`, `agent`, …).
+
+use std::ops::Range;
+
+use lang::Token;
+
+/// `token` and the conjuncts below it, in order of the text.
+pub(crate) fn conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
+    let mut all = vec![token];
+    let mut next = 0;
+    while next < all.len() && all.len() < 64 {
+        all.extend(all[next].children().filter(|c| c.dep() == "conj"));
+        next += 1;
+    }
+    all.sort_by_key(Token::index);
+    all
+}
+
+/// The first child with one of the labels.
+pub(crate) fn child<'p>(token: Token<'p>, deps: &[&str]) -> Option<Token<'p>> {
+    token.children().find(|c| deps.contains(&c.dep()))
+}
+
+/// Whether `token` is a verb used as one.
+pub(crate) fn is_verb(token: Token<'_>) -> bool {
+    token.tag().starts_with("VB") || token.pos() == "VERB" || token.pos() == "AUX"
+}
+
+/// Whether `token` is a noun.
+pub(crate) fn is_noun(token: Token<'_>) -> bool {
+    token.tag().starts_with("NN") && token.pos() != "VERB"
+}
+
+/// Whether the verb is passive here: a passive subject or auxiliary, or a bare participle after a noun.
+pub(crate) fn is_passive(verb: Token<'_>) -> bool {
+    if child(verb, &["nsubjpass", "auxpass", "agent"]).is_some() {
+        return true;
+    }
+    if verb.tag() != "VBN" {
+        return false;
+    }
+    match verb.dep() {
+        "acl" | "amod" => true,
+        "conj" => is_passive(verb.head()) && child(verb, &["nsubj", "dobj"]).is_none(),
+        "advcl" | "ROOT" => child(verb, &["nsubj", "aux"]).is_none(),
+        _ => false,
+    }
+}
+
+/// Whether a child negates the word: not, n't, never, no.
+pub(crate) fn is_negated(token: Token<'_>) -> bool {
+    token.children().any(|c| {
+        c.dep() == "neg"
+            || matches!(c.lemma(), "never" | "neither" | "hardly" | "nor")
+            || (c.dep() == "det" && c.lemma() == "no")
+    })
+}
+
+/// The modal auxiliary of a verb (`will`, `could`), if it has one, in its full form.
+pub(crate) fn modal(verb: Token<'_>) -> Option<String> {
+    match verb.children().find(|c| c.tag() == "MD" && c.index() < verb.index()) {
+        Some(found) => Some(full_modal(&found.text().to_lowercase())),
+        None if verb.dep() == "conj" && verb.tag() == "VB" && is_verb(verb.head()) => modal(verb.head()),
+        None => None,
+    }
+}
+
+fn full_modal(word: &str) -> String {
+    match word {
+        "'ll" | "’ll" | "wo" | "shall" => "will".to_owned(),
+        "'d" | "’d" => "would".to_owned(),
+        "ca" => "can".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// The noun that a relative pronoun stands for, where `token` is one inside a relative clause.
+pub(crate) fn antecedent(token: Token<'_>) -> Option<Token<'_>> {
+    if !matches!(token.tag(), "WDT" | "WP" | "WP$") {
+        return None;
+    }
+    token.ancestors().find(|a| a.dep() == "relcl").map(|clause| clause.head())
+}
+
+/// Replaces a relative pronoun by its noun.
+pub(crate) fn through_relative(token: Token<'_>) -> Token<'_> {
+    antecedent(token).unwrap_or(token)
+}
+
+/// Who does what `verb` says, after control, coordination and relative clauses are undone.
+///
+/// Gives heads of noun phrases, coordination not expanded; passive verbs give their agent.
+pub(crate) fn agents(verb: Token<'_>) -> Vec<Token<'_>> {
+    agents_within(verb, 6)
+}
+
+fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    if depth == 0 {
+        return Vec::new();
+    }
+    if is_passive(verb) {
+        return objects_of(verb, &["by"]);
+    }
+    if let Some(subject) = child(verb, &["nsubj"]) {
+        return vec![through_relative(subject)];
+    }
+    let head = verb.head();
+    match verb.dep() {
+        "xcomp" | "ccomp" => controller(verb, depth),
+        "advcl" | "oprd" | "dep" if is_verb(head) && is_passive(head) => patients(head),
+        "conj" | "advcl" | "oprd" | "dep" if is_verb(head) => agents_within(head, depth - 1),
+        "acl" | "relcl" if matches!(verb.tag(), "VBG" | "VB") => noun_controller(verb, depth),
+        "pcomp" | "pobj" => preposition_controller(verb, depth),
+        "dobj" if verb.tag() == "VBG" && is_verb(head) => agents_within(head, depth - 1),
+        _ => Vec::new(),
+    }
+}
+
+/// Who controls the subject of an infinitive: the object of "ask X to", else the subject above.
+fn controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let head = verb.head();
+    if let Some(object) = child(head, &["dobj", "dative"])
+        && object.index() < verb.index()
+        && !matches!(head.lemma(), "promise" | "offer" | "use" | "take" | "sign" | "have")
+    {
+        return vec![through_relative(object)];
+    }
+    if matches!(head.lemma(), "call" | "appeal" | "rely" | "plead") {
+        let asked = objects_of(head, &["on", "upon", "to", "for", "with"]);
+        if !asked.is_empty() {
+            return asked;
+        }
+    }
+    if is_verb(head) && is_passive(head) { patients(head) } else { agents_within(head, depth - 1) }
+}
+
+/// Who acts in "efforts to acquire", "a bid to buy": the owner of the noun, or the subject of its verb.
+fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let noun = verb.head();
+    if verb.tag() == "VBG" && !is_plan(noun) {
+        return vec![noun];
+    }
+    let owners = owners(noun);
+    if !owners.is_empty() {
+        return owners;
+    }
+    let named = objects_of(noun, &["by", "of", "between", "for"]);
+    if !named.is_empty() {
+        return named;
+    }
+    let above = noun.head();
+    match noun.dep() {
+        "dobj" | "attr" | "oprd" if is_verb(above) => agents_within(above, depth - 1),
+        "pobj" if is_verb(above.head()) => agents_within(above.head(), depth - 1),
+        _ => Vec::new(),
+    }
+}
+
+/// The possessors of a noun, and the names and demonyms that stand before it.
+pub(crate) fn owners(noun: Token<'_>) -> Vec<Token<'_>> {
+    let is_name = |c: &Token<'_>| c.text().starts_with(char::is_uppercase);
+    let possessor: Vec<_> = noun.children().filter(|c| c.dep() == "poss").map(through_relative).collect();
+    if !possessor.is_empty() {
+        return possessor;
+    }
+    noun.children().filter(|c| matches!(c.dep(), "nmod" | "amod" | "compound") && is_name(c)).collect()
+}
+
+/// Whether a noun is a plan, request, agreement or the like, whose infinitive tells its content.
+pub(crate) fn is_plan(noun: Token<'_>) -> bool {
+    const PLANS: &[&str] = &[
+        "effort", "attempt", "bid", "plan", "deal", "agreement", "contract", "talk", "decision", "proposal", "law",
+        "intention", "willingness", "move", "request", "right", "policy", "program", "package", "statement", "way",
+        "resolution", "bill", "letter", "announcement", "report", "amendment", "act", "measure", "legislation",
+        "history", "order", "rule", "commitment", "pledge", "promise", "conspiracy", "authority", "ability", "call",
+    ];
+    PLANS.contains(&noun.lemma())
+}
+
+/// Who acts in "by delivering", "for supplying", "of supplying": the accused of an accusation, else the subject.
+fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let preposition = if verb.dep() == "pcomp" || verb.dep() == "pobj" { verb.head() } else { verb };
+    let above = preposition.head();
+    if is_verb(above) {
+        let accuses = matches!(preposition.lemma(), "of" | "for" | "from" | "into" | "against" | "with");
+        if let (true, Some(object)) = (accuses, child(above, &["dobj"])) {
+            return vec![through_relative(object)];
+        }
+        return if is_passive(above) { patients(above) } else { agents_within(above, depth - 1) };
+    }
+    let owners = owners(above);
+    if !owners.is_empty() {
+        return owners;
+    }
+    let verb_above = above.head();
+    match above.dep() {
+        "dobj" | "attr" if is_verb(verb_above) => agents_within(verb_above, depth - 1),
+        "pobj" if is_verb(verb_above.head()) => agents_within(verb_above.head(), depth - 1),
+        _ => Vec::new(),
+    }
+}
+
+/// What a verb acts on: its object, its passive subject, or the noun that its clause modifies.
+pub(crate) fn patients(verb: Token<'_>) -> Vec<Token<'_>> {
+    if is_passive(verb) {
+        return passive_patients(verb);
+    }
+    let objects: Vec<_> = verb.children().filter(|c| c.dep() == "dobj").map(through_relative).collect();
+    if !objects.is_empty() {
+        return objects;
+    }
+    let head = verb.head();
+    match verb.dep() {
+        "relcl" if child(verb, &["nsubj"]).is_some_and(|s| antecedent(s).is_none()) => vec![head],
+        "acl" if verb.tag() == "VB" && !is_plan(head) => vec![head],
+        "conj" if is_verb(head) => head.children().filter(|c| c.dep() == "dobj" && c.index() > verb.index()).collect(),
+        _ => {
+            // "bought and shipped missiles": the shared object hangs on the last conjunct
+            let next = verb.children().find(|c| c.dep() == "conj" && is_verb(*c));
+            next.filter(|n| child(*n, &["nsubj", "nsubjpass"]).is_none())
+                .map(|n| n.children().filter(|c| c.dep() == "dobj").collect())
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn passive_patients(verb: Token<'_>) -> Vec<Token<'_>> {
+    if let Some(subject) = child(verb, &["nsubjpass", "nsubj"]) {
+        return vec![through_relative(subject)];
+    }
+    let head = verb.head();
+    match verb.dep() {
+        "acl" | "amod" => vec![head],
+        "conj" if is_verb(head) => patients(head),
+        "xcomp" | "ccomp" if is_verb(head) => {
+            child(head, &["nsubj", "nsubjpass"]).map(through_relative).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The objects of the prepositions `names` that hang on `token` directly, `from` inside `out of` and the like too.
+pub(crate) fn objects_of<'p>(token: Token<'p>, names: &[&str]) -> Vec<Token<'p>> {
+    let mut found = Vec::new();
+    for preposition in token.children() {
+        let is_one = matches!(preposition.dep(), "prep" | "dative" | "agent")
+            && names.contains(&preposition.text().to_lowercase().as_str());
+        if !is_one {
+            continue;
+        }
+        found.extend(child(preposition, &["pobj"]).map(through_relative));
+        for linked in preposition.children().filter(|c| matches!(c.dep(), "conj" | "prep")) {
+            found.extend(child(linked, &["pobj"]).map(through_relative));
+        }
+    }
+    found
+}
+
+/// The tokens of a noun phrase up to its head, without what follows it.
+pub(crate) fn phrase(head: Token<'_>) -> Range<usize> {
+    let before = head.children().filter(|c| {
+        c.index() < head.index()
+            && matches!(
+                c.dep(),
+                "det" | "amod" | "compound" | "nmod" | "nummod" | "poss" | "quantmod" | "advmod" | "npadvmod"
+            )
+    });
+    let first = before.filter_map(|c| c.subtree().next()).map(|t| t.index()).min().unwrap_or(head.index());
+    first..head.index() + 1
+}
+
+/// The same phrase without a leading determiner.
+pub(crate) fn bare_phrase(head: Token<'_>) -> Range<usize> {
+    let range = phrase(head);
+    let parse = head.parse();
+    let mut first = range.start;
+    while first < head.index() && matches!(parse.token(first).dep(), "det" | "punct") {
+        first += 1;
+    }
+    first..range.end
+}
