@@ -4,6 +4,8 @@ use model::{Action, Category, Factuality, Stage};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::book::{Files, Report};
+
 /// Who stands where around a word of transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -41,6 +43,13 @@ pub struct Word {
     /// Whether the word counts with no goods by it.
     #[serde(default)]
     pub bare: bool,
+}
+
+impl Word {
+    /// A word of this shape that means this stage whatever its tense.
+    pub(crate) fn plain(shape: Shape, stage: Stage) -> Self {
+        Word { lemmas: Vec::new(), shape, stage, going: None, will: None, goods: None, bare: false }
+    }
 }
 
 /// Which party the subject of an operator is.
@@ -83,14 +92,14 @@ pub struct Operator {
     pub wishes: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TransferFile {
     verb: Vec<Word>,
     noun: Vec<Word>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OperatorFile {
     operator: Vec<Operator>,
@@ -134,7 +143,7 @@ struct ActionWords {
     lemmas: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MeasureFile {
     noun: Vec<MeasureNoun>,
@@ -143,7 +152,7 @@ struct MeasureFile {
 }
 
 /// Words of violation.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ViolationWords {
     /// Verbs: violate, breach.
@@ -155,7 +164,7 @@ pub struct ViolationWords {
 }
 
 /// Words of contact.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactWords {
     /// Verbs: meet, visit.
@@ -165,7 +174,7 @@ pub struct ContactWords {
 }
 
 /// Words of shortage.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShortageWords {
     /// Nouns: shortage.
@@ -176,19 +185,26 @@ pub struct ShortageWords {
     pub phrases: Vec<String>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MilitaryWords {
     words: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PartyWords {
+    nouns: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OthersFile {
     violation: ViolationWords,
     contact: ContactWords,
     shortage: ShortageWords,
     military: MilitaryWords,
+    parties: PartyWords,
 }
 
 /// The vocabulary of events, by lemma.
@@ -207,6 +223,7 @@ pub struct EventTable {
     /// Words of shortage.
     pub shortage: ShortageWords,
     military: Vec<String>,
+    people: Vec<String>,
 }
 
 fn by_lemma<T: Clone>(rows: Vec<T>, lemmas: impl Fn(&T) -> &[String]) -> FxHashMap<String, T> {
@@ -219,27 +236,24 @@ fn by_lemma<T: Clone>(rows: Vec<T>, lemmas: impl Fn(&T) -> &[String]) -> FxHashM
     map
 }
 
-/// The files that the table is read from, in the order that [`EventTable::from_toml`] takes them.
-pub const FILES: [&str; 4] =
-    ["events/transfers.toml", "events/operators.toml", "events/measures.toml", "events/others.toml"];
+fn read_one<T: serde::de::DeserializeOwned>(files: &Files, name: &str, report: &mut Report) -> Option<T> {
+    files.parts::<T>(name, report).into_iter().next().map(|(_, value)| value)
+}
 
 impl EventTable {
-    /// Reads the four files of [`FILES`].
-    ///
-    /// # Errors
-    /// The index of the file that is wrong, and TOML's own error, which knows the place.
-    pub fn from_toml(files: [&str; 4]) -> Result<Self, (usize, toml::de::Error)> {
-        let transfers: TransferFile = toml::from_str(files[0]).map_err(|e| (0, e))?;
-        let operators: OperatorFile = toml::from_str(files[1]).map_err(|e| (1, e))?;
-        let measures: MeasureFile = toml::from_str(files[2]).map_err(|e| (2, e))?;
-        let others: OthersFile = toml::from_str(files[3]).map_err(|e| (3, e))?;
+    /// Reads the files `events/*.toml`; what does not fit goes into `report` and is left out.
+    pub fn read(files: &Files, report: &mut Report) -> Self {
+        let transfers = read_one::<TransferFile>(files, "events/transfers", report).unwrap_or_default();
+        let operators = read_one::<OperatorFile>(files, "events/operators", report).unwrap_or_default();
+        let measures = read_one::<MeasureFile>(files, "events/measures", report).unwrap_or_default();
+        let others = read_one::<OthersFile>(files, "events/others", report).unwrap_or_default();
         let mut actions: FxHashMap<String, Vec<Action>> = FxHashMap::default();
         for row in measures.action {
             for lemma in row.lemmas {
                 actions.entry(lemma).or_default().push(row.action);
             }
         }
-        Ok(EventTable {
+        EventTable {
             verbs: by_lemma(transfers.verb, |w| &w.lemmas),
             nouns: by_lemma(transfers.noun, |w| &w.lemmas),
             operators: by_lemma(operators.operator, |o| &o.lemmas),
@@ -250,7 +264,8 @@ impl EventTable {
             contact: others.contact,
             shortage: others.shortage,
             military: others.military.words,
-        })
+            people: others.parties.nouns,
+        }
     }
 
     /// The verb of transfer with this lemma.
@@ -286,5 +301,10 @@ impl EventTable {
     /// Whether a word tells a military matter.
     pub fn is_military(&self, word: &str) -> bool {
         self.military.iter().any(|m| m == word)
+    }
+
+    /// Whether a noun without a name may be a party: "militias", "allies", "firms".
+    pub fn is_party(&self, lemma: &str) -> bool {
+        self.people.iter().any(|p| p == lemma)
     }
 }

@@ -1,0 +1,191 @@
+//! Frames become claims: each with its source, and once per source.
+
+use model::{ActorRef, Basis, Claim, Directness, Evidence, Factuality, Kind, Note, Source, Stage};
+
+use super::fill::goods_agree;
+use super::slots::is_state_code;
+use super::{Frame, Reader};
+use crate::attribution::{Attribution, Stance};
+
+impl Reader<'_> {
+    /// Finds the source of every frame and joins those that say the same.
+    pub(crate) fn assemble(&self, frames: Vec<Frame>) -> (Vec<Claim>, Vec<Note>) {
+        let mut claims: Vec<Claim> = Vec::new();
+        for frame in frames {
+            let claim = self.claim(frame);
+            match claims.iter_mut().find(|c| says_the_same(c, &claim)) {
+                Some(earlier) => join(earlier, claim),
+                None => claims.push(claim),
+            }
+        }
+        drop_unstated(&mut claims);
+        (claims, Vec::new())
+    }
+
+    fn claim(&self, frame: Frame) -> Claim {
+        let over = self.over(&frame);
+        let mut claim = Claim::new(frame.kind);
+        claim.factuality = frame.factuality;
+        for attribution in &over {
+            claim.factuality = under_stance(attribution, claim.factuality);
+        }
+        claim.source = self.source(&over);
+        let block = &self.text.blocks[frame.evidence.at];
+        let span = block.span(frame.evidence.tokens());
+        claim.evidence = vec![Evidence { text: span.of(&self.text.document.text).to_owned(), span, block: block.block }];
+        claim.supplier = frame.supplier;
+        claim.recipient = frame.recipient;
+        claim.via = frame.via;
+        claim.by = frame.by;
+        claim.goods = frame.goods;
+        claim.stage = frame.stage;
+        claim.imposer = frame.imposer;
+        claim.target = frame.target;
+        claim.instrument = frame.instrument;
+        claim.action = frame.action;
+        claim.actor = frame.actor;
+        claim.act = frame.act;
+        claim.parties = frame.parties;
+        claim.place = frame.place;
+        claim
+    }
+
+    /// The attributions whose content holds the trigger, innermost first; intentions and wishes are not statements.
+    fn over(&self, frame: &Frame) -> Vec<&Attribution> {
+        let holds = |a: &&Attribution| a.content.iter().any(|c| c.holds(frame.at, frame.trigger));
+        let size = |a: &Attribution| a.content.iter().map(|c| c.end - c.first).sum::<usize>();
+        let mut over: Vec<&Attribution> = self.attributions.iter().filter(holds).collect();
+        over.retain(|a| match a.stance {
+            Stance::Intends | Stance::Asks => false,
+            Stance::Urges => self.urger_is_outside(a, frame),
+            _ => true,
+        });
+        over.sort_by_key(|a| size(a));
+        over
+    }
+
+    /// "The senators urge the White House to deliver": the urger speaks, unless it is itself a party.
+    fn urger_is_outside(&self, attribution: &Attribution, frame: &Frame) -> bool {
+        let Some(actor) = attribution.actor.map(|i| &self.cast.actors[i]) else { return false };
+        let id = actor.stands_for.as_ref().unwrap_or(&actor.id);
+        let party = |slot: &[ActorRef]| slot.iter().any(|a| &a.id == id || a.id == actor.id);
+        frame.kind == Kind::Measure || !party(&frame.recipient)
+    }
+
+    /// Who says so: the innermost source that is named, the outer ones as the chain.
+    fn source(&self, over: &[&Attribution]) -> Source {
+        let mut source = Source { affiliation: self.publisher.clone(), ..Source::author() };
+        let mut spoken = over.iter().filter(|a| a.actor.is_some() || a.source.is_some());
+        let Some(inner) = spoken.next() else { return source };
+        source.basis = inner.basis;
+        source.directness = inner.directness;
+        source.chain = inner.chain.clone();
+        match inner.actor.map(|i| &self.cast.actors[i]) {
+            Some(actor) => {
+                source.speaker = actor.id.clone();
+                source.role = actor.role.clone();
+                source.affiliation = actor.affiliation.clone().or_else(|| actor.stands_for.clone());
+                if is_state_code(&actor.id) {
+                    source.affiliation = Some(actor.id.clone());
+                }
+            }
+            None => source.affiliation = None,
+        }
+        if let Some(place) = &inner.source {
+            let span = self.text.blocks[place.at].span(place.tokens());
+            source.span = Some(span);
+            let named = inner.actor.is_some_and(|i| !is_state_code(&self.cast.actors[i].id));
+            if !named {
+                source.speaker = span.of(&self.text.document.text).to_owned();
+            }
+        }
+        for outer in spoken {
+            if let Some(actor) = outer.actor.map(|i| &self.cast.actors[i])
+                && actor.id != source.speaker
+                && !source.chain.contains(&actor.id)
+            {
+                source.chain.push(actor.id.clone());
+            }
+        }
+        if source.basis == Basis::NoneGiven {
+            source.basis = over.iter().map(|a| a.basis).find(|b| *b != Basis::NoneGiven).unwrap_or(Basis::NoneGiven);
+        }
+        source
+    }
+}
+
+/// What a source's stance makes of the factuality of what it says.
+fn under_stance(attribution: &Attribution, inner: Factuality) -> Factuality {
+    let stance = match (attribution.stance, attribution.negated) {
+        (Stance::Denies, true) => Stance::Withholds,
+        (stance, _) => stance,
+    };
+    match (stance, inner) {
+        (Stance::Denies, Factuality::Denied) => Factuality::Denied,
+        (Stance::Denies, _) => Factuality::Denied,
+        (Stance::NoEvidence, _) => Factuality::NoEvidence,
+        (Stance::Withholds, _) => Factuality::Undetermined,
+        (Stance::Believes, Factuality::Certain) => Factuality::Probable,
+        (Stance::Alleges, Factuality::Certain) if attribution.source.is_none() => Factuality::Probable,
+        (_, inner) => inner,
+    }
+}
+
+fn ids(slot: &[ActorRef]) -> Vec<&str> {
+    let mut ids: Vec<&str> = slot.iter().map(|a| a.id.as_str()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+/// Whether two claims are one proposition of one source.
+fn says_the_same(a: &Claim, b: &Claim) -> bool {
+    let same_source = a.source.speaker == b.source.speaker;
+    let head = a.kind == b.kind && same_source && a.factuality == b.factuality;
+    let slots = |f: fn(&Claim) -> &Vec<ActorRef>| {
+        let (x, y) = (ids(f(a)), ids(f(b)));
+        x == y
+    };
+    head && match a.kind {
+        Kind::Transfer => a.stage == b.stage && slots(|c| &c.supplier) && slots(|c| &c.recipient) && goods_agree(&a.goods, &b.goods),
+        Kind::Measure => a.action == b.action && slots(|c| &c.imposer) && slots(|c| &c.target),
+        Kind::Violation => slots(|c| &c.actor),
+        Kind::Contact => slots(|c| &c.parties),
+        Kind::Shortage => slots(|c| &c.actor) && goods_agree(&a.goods, &b.goods),
+    }
+}
+
+/// Adds the evidence and the goods of a repeat.
+fn join(earlier: &mut Claim, repeat: Claim) {
+    for evidence in repeat.evidence {
+        if !earlier.evidence.contains(&evidence) {
+            earlier.evidence.push(evidence);
+        }
+    }
+    for goods in repeat.goods {
+        let known = earlier.goods.iter().any(|g| g.text.eq_ignore_ascii_case(&goods.text));
+        if !known {
+            earlier.goods.push(goods);
+        }
+    }
+    for by in repeat.by {
+        if !earlier.by.iter().any(|b| b.id == by.id) {
+            earlier.by.push(by);
+        }
+    }
+    if earlier.source.directness != repeat.source.directness {
+        earlier.source.directness = Directness::Mixed;
+    }
+}
+
+/// A bare "arms sales" says nothing beside a claim on the same sale that tells its stage.
+fn drop_unstated(claims: &mut Vec<Claim>) {
+    let told: Vec<Claim> =
+        claims.iter().filter(|c| c.kind == Kind::Transfer && c.stage != Some(Stage::Unstated)).cloned().collect();
+    claims.retain(|c| {
+        let bare = c.kind == Kind::Transfer && c.stage == Some(Stage::Unstated);
+        !bare
+            || !told.iter().any(|t| {
+                ids(&t.supplier) == ids(&c.supplier) && ids(&t.recipient) == ids(&c.recipient) && goods_agree(&t.goods, &c.goods)
+            })
+    });
+}

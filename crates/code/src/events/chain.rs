@@ -1,0 +1,243 @@
+//! Climbs from a word of an event through the words that stand over it.
+//!
+//! "Germany *refuses* to *approve* the *sale* of tanks": from `sale` over `approve` to `refuses`. Each step says how
+//! far the event has got or how sure it is; factuality is composed from the inside out (after FactBank's scheme).
+
+use lang::Token;
+use model::{Factuality, Stage};
+
+use super::Reader;
+use super::table::{Operator, Shape};
+use super::tree;
+
+/// A word that stands over an event, nearest first.
+#[derive(Debug, Clone)]
+pub(crate) struct Step<'p, 'b> {
+    /// The word.
+    pub(crate) token: Token<'p>,
+    /// What the codebook says of it, if it is an operator.
+    pub(crate) operator: Option<&'b Operator>,
+    /// Whether what is below is its object or complement (else it is its subject: "the sale was delayed").
+    pub(crate) governs: bool,
+}
+
+/// What the words over an event make of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Verdict {
+    /// How far it has got.
+    pub(crate) stage: Stage,
+    /// How sure it is.
+    pub(crate) factuality: Factuality,
+    /// Whether somebody wants another to act so.
+    pub(crate) wished: bool,
+    /// Whether what is wished for, planned or asked is that the transfer be stopped.
+    pub(crate) stopped: bool,
+}
+
+impl<'b> Reader<'b> {
+    /// The words over `start` that bear on it, nearest first; stops at the first that does not.
+    pub(crate) fn climb<'p>(&self, start: Token<'p>) -> Vec<Step<'p, 'b>> {
+        let mut steps: Vec<Step<'p, 'b>> = Vec::new();
+        self.adjectives(start, &mut steps);
+        let mut at = start;
+        for _ in 0..10 {
+            let Some((above, governs)) = link(at) else { break };
+            if matches!(at.dep(), "conj" | "appos") {
+                at = above;
+                continue;
+            }
+            let operator = self.operator_for(above, at);
+            if operator.is_none() && !is_transparent(above) {
+                break;
+            }
+            steps.push(Step { token: above, operator, governs });
+            self.adjectives(above, &mut steps);
+            at = above;
+        }
+        steps
+    }
+
+    /// The operator that `above` is for the word `below` it.
+    fn operator_for(&self, above: Token<'_>, below: Token<'_>) -> Option<&'b Operator> {
+        let operator = self.book.operator(above.lemma())?;
+        let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
+        let speaks = clause && !operator.wishes && operator.sure.is_none();
+        (!speaks).then_some(operator)
+    }
+
+    /// Adjectives and participles before a noun that bear on it: "alleged delivery", "suspended shipments".
+    fn adjectives<'p>(&self, noun: Token<'p>, steps: &mut Vec<Step<'p, 'b>>) {
+        if !tree::is_noun(noun) {
+            for adverb in noun.children().filter(|c| c.dep() == "advmod") {
+                let sure = match adverb.lemma() {
+                    "allegedly" | "reportedly" | "apparently" | "probably" | "supposedly" | "purportedly" => "alleged",
+                    "possibly" | "potentially" | "perhaps" | "maybe" => "possible",
+                    _ => continue,
+                };
+                steps.push(Step { token: adverb, operator: self.book.operator(sure), governs: true });
+            }
+            return;
+        }
+        for adjective in noun.children().filter(|c| c.dep() == "amod") {
+            let lemma = adjective.lemma().to_lowercase();
+            let word = adjective.text().to_lowercase();
+            let found = self.book.operator(&word).or_else(|| self.book.operator(&lemma));
+            let Some(operator) = found.filter(|o| !o.wishes) else { continue };
+            steps.push(Step { token: adjective, operator: Some(operator), governs: true });
+        }
+    }
+}
+
+/// The word that `at` hangs on in a way that the event may climb, and whether it governs what is below.
+fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
+    if at.is_root() {
+        return None;
+    }
+    let head = at.head();
+    match at.dep() {
+        "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
+        "conj" | "appos" => Some((head, true)),
+        "xcomp" | "ccomp" | "oprd" | "acl" | "dobj" | "attr" | "compound" | "nmod" | "amod" => {
+            if at.dep() == "acl" && at.tag() != "VB" { None } else { Some((head, true)) }
+        }
+        "nsubjpass" => Some((head, true)),
+        "nsubj" | "csubj" => Some((head, false)),
+        "pobj" | "pcomp" => {
+            let above = head.head();
+            let bears = ["of", "on", "for", "to", "with", "against", "in", "about", "from", "toward", "towards", "over", "into"];
+            let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
+            (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
+        }
+        "advcl" if at.tag() == "VB" && head.pos() == "ADJ" => Some((head, true)),
+        _ => None,
+    }
+}
+
+/// Words that an event may pass through though they say nothing of it.
+fn is_transparent(token: Token<'_>) -> bool {
+    token.lemma() == "be" || token.lemma() == "have"
+}
+
+/// What stage the word of the event itself gives, by tense and modality.
+pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage, bool) {
+    if !tree::is_verb(trigger) {
+        return (word.stage, false);
+    }
+    let ahead = word.will.unwrap_or(word.stage);
+    let going = word.going.unwrap_or(word.stage);
+    match tree::modal(trigger).as_deref() {
+        Some("will" | "would" | "can" | "could" | "may" | "might") if !has_have(trigger) => return (ahead, false),
+        Some("should" | "must" | "ought") => return (Stage::Sought, true),
+        _ => {}
+    }
+    let stage = match trigger.tag() {
+        "VBD" | "VBN" => word.stage,
+        "VB" if tree::child(trigger, &["aux"]).is_some_and(|a| a.lemma() == "do") => word.stage,
+        "VB" => ahead,
+        _ if has_have(trigger) => word.stage,
+        _ => going,
+    };
+    (stage, false)
+}
+
+fn has_have(verb: Token<'_>) -> bool {
+    verb.children().any(|c| c.dep() == "aux" && c.lemma() == "have")
+}
+
+/// Composes stage and factuality over the words above an event, from the inside out.
+pub(crate) fn compose(trigger: Token<'_>, own: (Stage, bool), shape: Shape, steps: &[Step<'_, '_>]) -> Verdict {
+    let mut verdict =
+        Verdict { stage: own.0, factuality: Factuality::Certain, wished: own.1, stopped: false };
+    apply_local(trigger, &mut verdict);
+    for step in steps {
+        if let Some(operator) = step.operator {
+            apply_operator(operator, shape, step, &mut verdict);
+        }
+        apply_local(step.token, &mut verdict);
+    }
+    if in_condition(trigger) {
+        verdict.factuality = Factuality::Conditional;
+    }
+    verdict
+}
+
+fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdict: &mut Verdict) {
+    if let Some(sure) = operator.sure {
+        verdict.factuality = match (verdict.factuality, sure) {
+            (Factuality::Certain, _) => sure,
+            (kept, _) => kept,
+        };
+        return;
+    }
+    let own = if matches!(shape, Shape::Get | Shape::Use) { operator.get } else { operator.give };
+    if operator.halts {
+        // "end the suspension of deliveries"
+        verdict.stopped = !verdict.stopped;
+        verdict.stage = if verdict.stopped { Stage::Halted } else { Stage::Authorised };
+        return;
+    }
+    if operator.wishes {
+        verdict.wished = true;
+        if !verdict.stopped {
+            verdict.stage = Stage::Sought;
+        }
+        return;
+    }
+    let Some(stage) = own else { return };
+    if verdict.stopped || verdict.wished {
+        return;
+    }
+    let keeps = match stage {
+        Stage::Shipped => !matches!(verdict.stage, Stage::Delivered | Stage::Unstated | Stage::Authorised),
+        Stage::Delivered => matches!(verdict.stage, Stage::Used | Stage::Intercepted),
+        Stage::Intercepted => false,
+        Stage::Authorised => {
+            matches!(verdict.stage, Stage::Used | Stage::Intercepted)
+                || (!step.governs && verdict.stage != Stage::Unstated)
+        }
+        _ => verdict.stage == Stage::Intercepted,
+    };
+    if !keeps {
+        verdict.stage = stage;
+    }
+}
+
+/// Negation and modality at one word.
+fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
+    let modal = if tree::is_verb(token) { tree::modal(token) } else { None };
+    match modal.as_deref() {
+        Some("may" | "might" | "could") if verdict.factuality == Factuality::Certain => {
+            verdict.factuality = Factuality::Possible;
+        }
+        Some("should" | "must" | "ought") => verdict.wished = true,
+        _ => {}
+    }
+    if !tree::is_negated(token) {
+        return;
+    }
+    if token.lemma() == "evidence" || token.lemma() == "indication" || token.lemma() == "sign" {
+        verdict.factuality = Factuality::NoEvidence;
+    } else if verdict.factuality == Factuality::Denied {
+        verdict.factuality = Factuality::Certain;
+    } else if modal.as_deref() == Some("will") && !verdict.stopped {
+        verdict.stage = Stage::Halted;
+        verdict.stopped = true;
+    } else if matches!(modal.as_deref(), Some("should" | "must")) {
+        verdict.stopped = !verdict.stopped;
+        verdict.stage = if verdict.stopped { Stage::Halted } else { Stage::Sought };
+    } else {
+        verdict.factuality = Factuality::Denied;
+    }
+}
+
+/// Whether the word stands in a clause with `if`, `unless`, or under "any … would".
+pub(crate) fn in_condition(trigger: Token<'_>) -> bool {
+    let conditional = |t: Token<'_>| {
+        t.children().any(|c| c.dep() == "mark" && matches!(c.text().to_lowercase().as_str(), "if" | "unless"))
+            && t.dep() == "advcl"
+    };
+    let any_would = trigger.children().any(|c| c.dep() == "det" && c.lemma() == "any")
+        && trigger.dep() == "nsubj"
+        && tree::modal(trigger.head()).as_deref() == Some("would");
+    any_would || conditional(trigger) || trigger.ancestors().take(4).any(conditional)
+}

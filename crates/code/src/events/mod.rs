@@ -1,0 +1,116 @@
+//! What is said to have happened: transfers, measures, violations, contacts, shortages.
+//!
+//! A word of the codebook (a *trigger*) opens a [`Frame`]; roles are read off the dependencies around it ([`tree`]),
+//! the words over it tell stage and factuality ([`chain`]), what is left open is filled from earlier frames
+//! ([`fill`]), and frames become claims with their sources ([`assemble`]).
+
+mod assemble;
+mod chain;
+mod fill;
+mod measures;
+mod others;
+mod slots;
+pub mod table;
+mod transfers;
+pub(crate) mod tree;
+
+use model::{Action, ActorRef, Claim, Factuality, Goods, Kind, Note, Phrase, Stage};
+
+use crate::attribution::Attribution;
+use crate::mentions::Cast;
+use crate::text::{Place, Text};
+
+pub use table::EventTable;
+
+/// What one trigger says, before its source is known and before it is joined with its likes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Frame {
+    pub(crate) kind: Kind,
+    /// Index into the text's blocks.
+    pub(crate) at: usize,
+    /// The trigger's token.
+    pub(crate) trigger: usize,
+    pub(crate) supplier: Vec<ActorRef>,
+    pub(crate) recipient: Vec<ActorRef>,
+    pub(crate) via: Vec<ActorRef>,
+    pub(crate) by: Vec<ActorRef>,
+    pub(crate) goods: Vec<Goods>,
+    pub(crate) stage: Option<Stage>,
+    pub(crate) imposer: Vec<ActorRef>,
+    pub(crate) target: Vec<ActorRef>,
+    pub(crate) instrument: Option<Phrase>,
+    pub(crate) action: Option<Action>,
+    pub(crate) actor: Vec<ActorRef>,
+    pub(crate) act: Option<Phrase>,
+    pub(crate) parties: Vec<ActorRef>,
+    pub(crate) place: Option<Phrase>,
+    pub(crate) factuality: Factuality,
+    /// The words that say it.
+    pub(crate) evidence: Place,
+    /// Whether the trigger points back: "the sale", "those weapons".
+    pub(crate) points_back: bool,
+    /// Who wants it, where somebody wants another to act.
+    pub(crate) wisher: Option<usize>,
+}
+
+impl Frame {
+    pub(crate) fn new(kind: Kind, at: usize, trigger: usize, evidence: Place) -> Self {
+        Frame {
+            kind,
+            at,
+            trigger,
+            supplier: Vec::new(),
+            recipient: Vec::new(),
+            via: Vec::new(),
+            by: Vec::new(),
+            goods: Vec::new(),
+            stage: None,
+            imposer: Vec::new(),
+            target: Vec::new(),
+            instrument: None,
+            action: None,
+            actor: Vec::new(),
+            act: None,
+            parties: Vec::new(),
+            place: None,
+            factuality: Factuality::Certain,
+            evidence,
+            points_back: false,
+            wisher: None,
+        }
+    }
+}
+
+/// What the events are read from.
+pub(crate) struct Reader<'a> {
+    pub(crate) text: &'a Text<'a>,
+    pub(crate) cast: &'a Cast,
+    pub(crate) attributions: &'a [Attribution],
+    pub(crate) book: &'a EventTable,
+    /// The state that the publisher speaks for, where it is a body of one.
+    pub(crate) publisher: Option<String>,
+}
+
+/// Reads the claims of one document.
+///
+/// `publisher` is the alpha-3 code of the state that the publisher speaks for, where it is a body of one: its "we" is
+/// that state's. The claims come in order of their first evidence.
+pub fn claims(
+    text: &Text<'_>,
+    cast: &Cast,
+    attributions: &[Attribution],
+    book: &EventTable,
+    publisher: Option<String>,
+) -> (Vec<Claim>, Vec<Note>) {
+    let reader = Reader { text, cast, attributions, book, publisher };
+    let mut frames = Vec::new();
+    for at in 0..text.blocks.len() {
+        let before = frames.len();
+        reader.transfers(at, &mut frames);
+        reader.measures(at, &mut frames);
+        reader.others(at, &mut frames);
+        frames[before..].sort_by_key(|f| (f.trigger, f.kind));
+    }
+    let frames = reader.fill(frames);
+    reader.assemble(frames)
+}

@@ -1,0 +1,217 @@
+//! Violations, contacts and shortages.
+
+use lang::Token;
+use model::{ActorRef, Factuality, Kind, Phrase};
+
+use super::slots::Slot;
+use super::{Frame, Reader, chain, tree};
+use crate::mentions::ActorKind;
+
+impl Reader<'_> {
+    /// Adds the violations, contacts and shortages of block `at` to `frames`.
+    pub(crate) fn others(&self, at: usize, frames: &mut Vec<Frame>) {
+        let parse = self.text.blocks[at].parse;
+        for token in parse.tokens() {
+            frames.extend(self.violation(at, token));
+            frames.extend(self.contact(at, token));
+            frames.extend(self.shortage(at, token));
+        }
+    }
+
+    fn violation(&self, at: usize, token: Token<'_>) -> Option<Frame> {
+        let words = &self.book.violation;
+        let is_verb = tree::is_verb(token) && words.verbs.iter().any(|v| v == token.lemma());
+        let is_noun = tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma());
+        if !is_verb && !is_noun {
+            return None;
+        }
+        let broken = if is_verb { tree::patients(token) } else { tree::objects_of(token, &["of"]) };
+        let instrument = broken.into_iter().find(|b| self.is_instrument(*b))?;
+        let mut frame = Frame::new(Kind::Violation, at, token.index(), self.clause(at, token));
+        frame.instrument = Some(self.words(at, tree::bare_phrase(instrument)));
+        let (actor, act) = if is_verb { self.breaker(at, token) } else { self.breaker_of_noun(at, token) };
+        frame.actor = actor;
+        frame.act = act;
+        frame.factuality = self.violation_factuality(token);
+        (!frame.actor.is_empty()).then_some(frame)
+    }
+
+    fn is_instrument(&self, noun: Token<'_>) -> bool {
+        let words = &self.book.violation.instruments;
+        words.iter().any(|w| w == noun.lemma() || noun.text().eq_ignore_ascii_case(w))
+    }
+
+    fn breaker(&self, at: usize, verb: Token<'_>) -> (Vec<ActorRef>, Option<Phrase>) {
+        let agents = tree::agents(verb);
+        let actor = self.actors_of(at, &agents, Slot::Party);
+        let by = verb.children().find(|c| c.dep() == "prep" && matches!(c.lemma(), "by" | "through"));
+        let act = by.and_then(|b| tree::child(b, &["pcomp", "pobj"])).map(|t| self.whole(at, t));
+        if !actor.is_empty() {
+            return (actor, act);
+        }
+        for agent in agents {
+            let within = self.actors_inside(at, agent);
+            if !within.is_empty() {
+                return (within, Some(self.whole(at, agent)));
+            }
+        }
+        (Vec::new(), act)
+    }
+
+    /// "in violation of" hangs on the act; "would be a violation of" is said of the act.
+    fn breaker_of_noun(&self, at: usize, noun: Token<'_>) -> (Vec<ActorRef>, Option<Phrase>) {
+        let owners = self.actors_of(at, &tree::owners(noun), Slot::Party);
+        if !owners.is_empty() {
+            return (owners, None);
+        }
+        let above = if noun.dep() == "pobj" { noun.head().head() } else { noun.head() };
+        if above.lemma() == "be" || above.lemma() == "constitute" {
+            let Some(act) = tree::child(above, &["nsubj"]) else { return (Vec::new(), None) };
+            let within = self.actors_inside(at, act);
+            return (within, Some(self.whole(at, act)));
+        }
+        if tree::is_verb(above) {
+            let agents = self.actors_of(at, &tree::agents(above), Slot::Party);
+            return (agents, Some(self.whole(at, above)));
+        }
+        (self.actors_inside(at, above), Some(self.whole(at, above)))
+    }
+
+    /// Every state or named actor inside the phrase of `head`.
+    fn actors_inside(&self, at: usize, head: Token<'_>) -> Vec<ActorRef> {
+        let tokens: Vec<_> = head.subtree().collect();
+        let mut found: Vec<ActorRef> = Vec::new();
+        for token in tokens {
+            for mention in self.cast.mentions.iter().filter(|m| m.place.at == at && m.head == token.index()) {
+                let actor = &self.cast.actors[mention.actor];
+                if matches!(actor.kind, ActorKind::Unnamed | ActorKind::Outlet) {
+                    continue;
+                }
+                let reference = self.reference(actor, mention.span, Slot::Party);
+                found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
+            }
+        }
+        found
+    }
+
+    fn whole(&self, at: usize, head: Token<'_>) -> Phrase {
+        let place = self.clause_of(at, head);
+        self.words(at, place)
+    }
+
+    fn clause_of(&self, _at: usize, head: Token<'_>) -> std::ops::Range<usize> {
+        let (mut first, mut end) = (head.index(), head.index() + 1);
+        for token in head.subtree() {
+            first = first.min(token.index());
+            end = end.max(token.index() + 1);
+        }
+        first..end
+    }
+
+    fn violation_factuality(&self, token: Token<'_>) -> Factuality {
+        let mut factuality = Factuality::Certain;
+        let governing: Vec<_> = std::iter::once(token).chain(token.ancestors().take(3)).collect();
+        for at in governing {
+            if tree::is_negated(at) {
+                factuality = match at.lemma() {
+                    "evidence" | "indication" | "sign" | "proof" => Factuality::NoEvidence,
+                    _ => Factuality::Denied,
+                };
+            }
+            let modal = if tree::is_verb(at) { tree::modal(at) } else { None };
+            match modal.as_deref() {
+                Some("would") if factuality == Factuality::Certain => factuality = Factuality::Conditional,
+                Some("may" | "might" | "could") if factuality == Factuality::Certain => factuality = Factuality::Possible,
+                _ => {}
+            }
+            if chain::in_condition(at) {
+                factuality = Factuality::Conditional;
+            }
+        }
+        factuality
+    }
+
+    fn contact(&self, at: usize, token: Token<'_>) -> Option<Frame> {
+        let words = &self.book.contact;
+        let mut parties: Vec<Token<'_>> = Vec::new();
+        if tree::is_verb(token) && words.verbs.iter().any(|v| v == token.lemma()) {
+            parties.extend(tree::agents(token));
+            parties.extend(tree::patients(token));
+            parties.extend(tree::objects_of(token, &["with", "to"]));
+        } else if tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma()) {
+            parties.extend(tree::owners(token));
+            parties.extend(tree::objects_of(token, &["with", "between", "by", "to", "among"]));
+            if matches!(token.dep(), "dobj" | "pobj") && tree::is_verb(token.head()) {
+                parties.extend(tree::agents(token.head()));
+                parties.extend(tree::objects_of(token.head(), &["with"]));
+            }
+        } else {
+            return None;
+        }
+        if !self.is_military_clause(token) {
+            return None;
+        }
+        let found = self.actors_of(at, &parties, Slot::Party);
+        if found.len() < 2 {
+            return None;
+        }
+        let mut frame = Frame::new(Kind::Contact, at, token.index(), self.clause(at, token));
+        frame.parties = found;
+        if tree::is_negated(token) {
+            frame.factuality = Factuality::Denied;
+        }
+        Some(frame)
+    }
+
+    /// Whether the sentence around a contact tells a military matter.
+    fn is_military_clause(&self, token: Token<'_>) -> bool {
+        let parse = token.parse();
+        token.sentence().any(|i| self.book.is_military(&parse.token(i).text().to_lowercase()))
+    }
+
+    fn shortage(&self, at: usize, token: Token<'_>) -> Option<Frame> {
+        let words = &self.book.shortage;
+        let lemma = token.lemma();
+        let mut goods_heads: Vec<Token<'_>> = Vec::new();
+        let mut actor_heads: Vec<Token<'_>> = Vec::new();
+        if tree::is_noun(token) && words.nouns.iter().any(|n| n == lemma) {
+            goods_heads.extend(tree::objects_of(token, &["of", "in"]));
+            goods_heads.extend(token.children().filter(|c| matches!(c.dep(), "compound" | "amod" | "nmod")));
+            actor_heads.extend(tree::owners(token));
+            actor_heads.extend(tree::objects_of(token, &["for", "by", "among"]));
+            if tree::is_verb(token.head()) && token.dep() == "dobj" {
+                actor_heads.extend(tree::agents(token.head()));
+            }
+            if token.dep() == "pobj" && tree::is_verb(token.head().head()) {
+                actor_heads.extend(tree::agents(token.head().head()));
+            }
+        } else if tree::is_verb(token) && words.verbs.iter().any(|v| v == lemma) {
+            goods_heads.extend(tree::patients(token));
+            actor_heads.extend(goods_heads.iter().flat_map(|g| tree::owners(*g)));
+            actor_heads.extend(tree::agents(token));
+        } else if tree::is_verb(token) && lemma == "run" {
+            let (first, end) = (token.index(), (token.index() + 3).min(token.parse().len()));
+            let phrase = token.parse().words(first..end).to_lowercase();
+            if !words.phrases.iter().any(|p| phrase.starts_with(p.as_str())) {
+                return None;
+            }
+            goods_heads.extend(token.subtree().filter(|t| t.dep() == "pobj"));
+            actor_heads.extend(tree::agents(token));
+        } else {
+            return None;
+        }
+        let mut goods: Vec<model::Goods> = Vec::new();
+        for head in goods_heads {
+            goods.extend(self.goods(at, head).into_iter().map(|g| self.as_goods(g)));
+        }
+        let actor = self.actors_of(at, &actor_heads, Slot::Party);
+        if goods.is_empty() || actor.is_empty() {
+            return None;
+        }
+        let mut frame = Frame::new(Kind::Shortage, at, token.index(), self.clause(at, token));
+        frame.goods = goods;
+        frame.actor = actor;
+        frame.factuality = if tree::is_negated(token) { Factuality::Denied } else { Factuality::Certain };
+        Some(frame)
+    }
+}

@@ -1,0 +1,244 @@
+//! Fills slots: which actors and goods a noun phrase names.
+
+use lang::Token;
+use model::{ActorRef, Category, Goods, Phrase, Span};
+
+use super::{Reader, tree};
+use crate::mentions::{Actor, ActorKind, Form, GoodsMention};
+
+/// In which role an actor is wanted: that decides whether an office stands for its state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Supplier, recipient, imposer, actor: offices and leaders stand for their state.
+    Party,
+    /// Whom a measure hits: persons and bodies are named themselves.
+    Target,
+}
+
+impl Reader<'_> {
+    /// The actors that the noun phrase headed by `head` of block `at` names, with its conjuncts.
+    pub(crate) fn actors(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
+        let mut found: Vec<ActorRef> = Vec::new();
+        for part in tree::conjuncts(head) {
+            for actor in self.one_actor(at, part, slot) {
+                if !found.iter().any(|f| f.id == actor.id) {
+                    found.push(actor);
+                }
+            }
+        }
+        found
+    }
+
+    /// The actors of all `heads`, each once.
+    pub(crate) fn actors_of(&self, at: usize, heads: &[Token<'_>], slot: Slot) -> Vec<ActorRef> {
+        let mut found: Vec<ActorRef> = Vec::new();
+        for head in heads {
+            for actor in self.actors(at, *head, slot) {
+                if !found.iter().any(|f| f.id == actor.id) {
+                    found.push(actor);
+                }
+            }
+        }
+        found
+    }
+
+    fn one_actor(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
+        if let Some(actor) = self.first_person(at, head) {
+            return vec![actor];
+        }
+        if let Some(mention) = self.cast.mentions.iter().find(|m| m.place.at == at && m.head == head.index()) {
+            let actor = &self.cast.actors[mention.actor];
+            if actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
+                return self.reference(actor, mention.span, slot).into_iter().collect();
+            }
+        }
+        if self.goods_headed(at, head).is_some() {
+            return Vec::new();
+        }
+        if let Some(owner) = self.owner_of_body(at, head, slot) {
+            return vec![owner];
+        }
+        self.covering(at, head, slot).or_else(|| self.unnamed(at, head)).into_iter().collect()
+    }
+
+    /// A state's body without a name of its own: "the Russian army", "the government of Haiti", "Kyiv's forces".
+    fn owner_of_body(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
+        const BODIES: &[&str] = &[
+            "government", "army", "military", "force", "forces", "administration", "regime", "authority", "official",
+            "navy", "troop", "troops", "people", "ministry", "leader", "leadership", "side", "ambassador", "envoy",
+            "police", "pilot", "soldier", "partner", "counterpart", "defender", "ally", "minister", "department",
+            "diplomat", "negotiator", "personnel", "servicemember", "parliament", "state", "senate", "congress",
+            "president", "premier", "spokesman", "spokesperson", "spokeswoman", "delegation", "intelligence", "friend",
+        ];
+        if !BODIES.contains(&head.lemma()) && !BODIES.contains(&head.text().to_lowercase().as_str()) {
+            return None;
+        }
+        let mut owners = tree::owners(head);
+        owners.extend(tree::objects_of(head, &["of", "in"]));
+        owners.into_iter().find_map(|owner| {
+            let found = self.one_actor_named(at, owner, slot)?;
+            Some(ActorRef { text: found.text, ..found })
+        })
+    }
+
+    fn one_actor_named(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
+        if let Some(actor) = self.first_person(at, head) {
+            return Some(actor);
+        }
+        let mention = self.cast.mention_at(at, head.index())?;
+        self.reference(&self.cast.actors[mention.actor], mention.span, slot)
+    }
+
+    /// A mention that covers the head without being headed by it, as an entity that the parser cut otherwise.
+    fn covering(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
+        let mention = self.cast.mention_at(at, head.index())?;
+        let actor = &self.cast.actors[mention.actor];
+        if mention.form == Form::Demonym || actor.kind == ActorKind::Unnamed {
+            return None;
+        }
+        self.reference(actor, mention.span, slot)
+    }
+
+    /// A party without a name: "jihadist groups", "our partners".
+    fn unnamed(&self, at: usize, head: Token<'_>) -> Option<ActorRef> {
+        let is_party = self.book.is_party(head.lemma()) || self.book.is_party(&head.text().to_lowercase());
+        if !is_party || head.tag() == "PRP" {
+            return None;
+        }
+        let range = tree::bare_phrase(head);
+        let span = self.text.blocks[at].span(range.clone());
+        let text = self.text.blocks[at].parse.words(range).to_owned();
+        Some(ActorRef { id: text.clone(), text, span })
+    }
+
+    /// An actor as a slot names it: an office by its state where it acts for it.
+    pub(crate) fn reference(&self, actor: &Actor, span: Span, slot: Slot) -> Option<ActorRef> {
+        let text = span.of(&self.text.document.text).to_owned();
+        let acts_for_state = match slot {
+            Slot::Party => matches!(actor.kind, ActorKind::Office | ActorKind::Person),
+            Slot::Target => false,
+        };
+        let id = match &actor.stands_for {
+            Some(state) if acts_for_state => state.clone(),
+            _ => actor.id.clone(),
+        };
+        if actor.kind == ActorKind::Outlet && slot == Slot::Party {
+            return None;
+        }
+        Some(ActorRef { id, text, span })
+    }
+
+    /// "we", "our", "us": the state that the speaker or the document's publisher speaks for.
+    fn first_person(&self, at: usize, token: Token<'_>) -> Option<ActorRef> {
+        let word = token.text().to_lowercase();
+        let is_body = matches!(word.as_str(), "administration" | "government" | "country" | "nation");
+        let is_ours = |t: &Token<'_>| matches!(t.text().to_lowercase().as_str(), "our" | "your" | "my");
+        let named = matches!(word.as_str(), "we" | "our" | "us" | "ours" | "ourselves" | "i" | "your" | "you")
+            || (is_body && token.children().any(|c| c.dep() == "poss" && is_ours(&c)));
+        if !named || word == "us" && token.text() == "US" {
+            return None;
+        }
+        let state = self.state_speaking(at, token.index())?;
+        Some(ActorRef {
+            id: state,
+            text: token.text().to_owned(),
+            span: self.text.blocks[at].span(token.index()..token.index() + 1),
+        })
+    }
+
+    /// The state for which the words at a token are spoken: of the innermost speaker, else of the publisher.
+    pub(crate) fn state_speaking(&self, at: usize, token: usize) -> Option<String> {
+        let quoted = self
+            .attributions
+            .iter()
+            .filter(|a| a.content.iter().any(|c| c.holds(at, token)))
+            .filter_map(|a| a.actor.map(|i| &self.cast.actors[i]))
+            .find_map(|actor| actor.stands_for.clone().or_else(|| actor.affiliation.clone()));
+        quoted.filter(|s| is_state_code(s)).or_else(|| self.publisher.clone())
+    }
+
+    /// The goods whose head is `token`.
+    pub(crate) fn goods_headed(&self, at: usize, token: Token<'_>) -> Option<&GoodsMention> {
+        self.cast.goods.iter().find(|g| g.place.at == at && g.head == token.index())
+    }
+
+    /// All goods that the noun phrase headed by `head` names: its own, its conjuncts', "a batch of", "including".
+    pub(crate) fn goods(&self, at: usize, head: Token<'_>) -> Vec<&GoodsMention> {
+        let mut found = Vec::new();
+        for part in tree::conjuncts(head) {
+            self.collect_goods(at, part, 4, &mut found);
+        }
+        found.sort_by_key(|g: &&GoodsMention| g.head);
+        found.dedup_by_key(|g| g.head);
+        found
+    }
+
+    fn collect_goods<'s>(&'s self, at: usize, head: Token<'_>, depth: usize, found: &mut Vec<&'s GoodsMention>) {
+        if depth == 0 {
+            return;
+        }
+        let own = self.goods_headed(at, head);
+        found.extend(own);
+        let passes = own.is_none() || self.book.noun(head.lemma()).is_some();
+        for part in head.children() {
+            let listed = part.dep() == "prep"
+                && (matches!(part.lemma(), "include" | "like" | "as") || part.text().eq_ignore_ascii_case("including"));
+            let of = part.dep() == "prep" && matches!(part.lemma(), "of" | "worth" | "in") && passes;
+            if listed || of {
+                let inside = part.subtree().filter(|t| matches!(t.dep(), "pobj") && t.head().index() <= part.index() + 3);
+                for object in inside.collect::<Vec<_>>() {
+                    for one in tree::conjuncts(object) {
+                        self.collect_goods(at, one, depth - 1, found);
+                    }
+                }
+            }
+            let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none();
+            if inner || matches!(part.dep(), "appos" | "acl") && tree::is_noun(part) {
+                found.extend(self.goods_headed(at, part));
+                for linked in part.children().filter(|c| c.dep() == "conj") {
+                    found.extend(self.goods_headed(at, linked));
+                }
+            }
+        }
+        if own.is_none()
+            && let Some(covering) = self.cast.goods_at(at, head.index())
+        {
+            found.push(covering);
+        }
+    }
+
+    /// Goods as the claim gives them.
+    pub(crate) fn as_goods(&self, mention: &GoodsMention) -> Goods {
+        Goods {
+            text: mention.span.of(&self.text.document.text).to_owned(),
+            category: mention.category,
+            quantity: mention.quantity.clone(),
+            min: mention.min,
+            max: mention.max,
+            span: mention.span,
+        }
+    }
+
+    /// Goods that a word brings with it: "arming the rebels".
+    pub(crate) fn goods_of_word(&self, at: usize, token: Token<'_>, category: Category) -> Goods {
+        Goods {
+            text: token.text().to_owned(),
+            category,
+            quantity: None,
+            min: None,
+            max: None,
+            span: self.text.blocks[at].span(token.index()..token.index() + 1),
+        }
+    }
+
+    /// Some tokens of block `at` as words with their place.
+    pub(crate) fn words(&self, at: usize, tokens: std::ops::Range<usize>) -> Phrase {
+        let block = &self.text.blocks[at];
+        Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
+    }
+}
+
+/// Whether an identifier is a state's alpha-3 code.
+pub(crate) fn is_state_code(id: &str) -> bool {
+    id.len() == 3 && id.bytes().all(|b| b.is_ascii_uppercase())
+}

@@ -1,0 +1,385 @@
+//! Transfers: verbs and nouns of supply and purchase, and operators that take goods as their object.
+
+use lang::Token;
+use model::{ActorRef, Factuality, Goods, Kind, Stage};
+
+use super::chain::{self, Step, Verdict};
+use super::slots::Slot;
+use super::table::{Fills, Shape, Word};
+use super::{Frame, Reader, tree};
+use crate::mentions::GoodsMention;
+use crate::text::Place;
+
+/// The roles around one word of transfer, as heads of noun phrases.
+#[derive(Debug, Default)]
+struct Roles<'p> {
+    supplier: Vec<Token<'p>>,
+    recipient: Vec<Token<'p>>,
+    goods: Vec<Token<'p>>,
+    by: Vec<Token<'p>>,
+}
+
+impl Reader<'_> {
+    /// Adds the transfers of block `at` to `frames`.
+    pub(crate) fn transfers(&self, at: usize, frames: &mut Vec<Frame>) {
+        let parse = self.text.blocks[at].parse;
+        let mut taken = vec![false; parse.len()];
+        for token in parse.tokens().filter(|t| tree::is_verb(*t)) {
+            if let Some(frame) = self.verb_transfer(at, token, &mut taken) {
+                frames.push(frame);
+            }
+        }
+        for token in parse.tokens().filter(|t| tree::is_noun(*t)) {
+            if taken[token.index()] {
+                continue;
+            }
+            if let Some(frame) = self.noun_transfer(at, token, &mut taken) {
+                frames.push(frame);
+            }
+        }
+        for goods in self.cast.goods.iter().filter(|g| g.place.at == at) {
+            if !taken[goods.head]
+                && let Some(frame) = self.bare_goods(at, goods)
+            {
+                frames.push(frame);
+            }
+        }
+    }
+
+    fn verb_transfer(&self, at: usize, verb: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
+        let word = match self.book.verb(verb.lemma()) {
+            Some(word) => word.clone(),
+            None => self.direct(verb)?,
+        };
+        if verb.dep() == "amod" && verb.head().index() > verb.index() && word.shape != Shape::Give {
+            return None;
+        }
+        let mut word = word;
+        let mut roles = self.verb_roles(at, verb, &mut word);
+        let mut goods = self.goods_in(at, &roles.goods);
+        let event = roles.goods.iter().copied().find(|g| self.book.noun(g.lemma()).is_some());
+        if let Some(event) = event {
+            self.noun_args(at, event, &word, &mut roles);
+        }
+        if goods.is_empty() {
+            match word.goods {
+                Some(category) => goods.push(self.goods_of_word(at, verb, category)),
+                None => return None,
+            }
+        }
+        for head in &roles.goods {
+            taken[head.index()] = true;
+        }
+        self.take_all(at, &goods, taken);
+        let steps = self.climb(verb);
+        let own = chain::own_stage(verb, &word);
+        let verdict = chain::compose(verb, own, word.shape, &steps);
+        self.frame(at, verb, &word, roles, goods, (verdict, steps))
+    }
+
+    /// An operator verb whose object is goods: "pledged 40 tanks", "halted weapons".
+    fn direct(&self, verb: Token<'_>) -> Option<Word> {
+        let operator = self.book.operator(verb.lemma()).filter(|o| o.direct)?;
+        let (shape, stage) = match operator.fills {
+            Fills::Asker => (Shape::Get, Stage::Sought),
+            _ => (Shape::Give, operator.give?),
+        };
+        let objects = tree::patients(verb);
+        let is_event = |t: &Token<'_>| self.book.noun(t.lemma()).is_some() || self.book.measure_noun(t.lemma()).is_some();
+        (!objects.is_empty() && !objects.iter().any(is_event)).then(|| Word::plain(shape, stage))
+    }
+
+    fn verb_roles<'p>(&self, at: usize, verb: Token<'p>, word: &mut Word) -> Roles<'p> {
+        let agents = tree::agents(verb);
+        let patients = tree::patients(verb);
+        let dative: Vec<_> = verb.children().filter(|c| c.dep() == "dative" && c.tag() != "IN" && c.tag() != "TO").collect();
+        let with = tree::objects_of(verb, &["with"]);
+        let mut roles = Roles::default();
+        let gives_with = word.shape == Shape::Give && !with.is_empty() && self.goods_in(at, &patients).is_empty();
+        if gives_with && !self.goods_in(at, &with).is_empty() {
+            word.shape = Shape::Equip;
+        }
+        match word.shape {
+            Shape::Give => {
+                roles.supplier = agents;
+                roles.recipient = dative;
+                roles.goods = patients;
+                if roles.recipient.is_empty() && roles.goods.len() > 1 {
+                    roles.recipient.push(roles.goods.remove(0)); // "give Ukraine tanks", two objects
+                }
+                if roles.recipient.is_empty() {
+                    roles.recipient = self.parties_after(at, verb, &roles.goods, &["to", "for", "into"]);
+                }
+                if roles.supplier.is_empty() {
+                    roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
+                }
+            }
+            Shape::Equip => {
+                roles.supplier = agents;
+                roles.recipient = patients;
+                roles.goods = with;
+            }
+            Shape::Get => {
+                roles.recipient = agents;
+                roles.supplier = self.parties_after(at, verb, &patients, &["from", "through"]);
+                roles.goods = patients;
+                if roles.goods.is_empty() {
+                    roles.goods = tree::objects_of(verb, &["for"]);
+                }
+            }
+            Shape::Take => {
+                roles.by = agents;
+                roles.supplier = self.parties_after(at, verb, &patients, &["from"]);
+                roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
+                roles.goods = patients;
+            }
+            Shape::Use => {
+                roles.recipient = agents;
+                roles.goods = patients;
+            }
+            Shape::Move => {
+                roles.goods = agents;
+                roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
+                roles.supplier = self.parties_after(at, verb, &[], &["from"]);
+            }
+        }
+        roles
+    }
+
+    /// Objects of prepositions on the verb or on its goods that are parties: `to` and `from` swing between the two.
+    fn parties_after<'p>(&self, at: usize, verb: Token<'p>, goods: &[Token<'p>], names: &[&str]) -> Vec<Token<'p>> {
+        let mut found = tree::objects_of(verb, names);
+        for head in goods {
+            for one in tree::conjuncts(*head) {
+                found.extend(tree::objects_of(one, names));
+                for of in tree::objects_of(one, &["of"]) {
+                    found.extend(tree::objects_of(of, names));
+                }
+            }
+        }
+        found.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
+        found
+    }
+
+    /// Parties around a noun of transfer or of goods.
+    fn noun_args<'p>(&self, at: usize, noun: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        let owners = tree::owners(noun);
+        let by = tree::objects_of(noun, &["by"]);
+        let from = self.parties_after(at, noun, &[], &["from"]);
+        let of: Vec<_> = tree::objects_of(noun, &["of"]);
+        let mut to = self.parties_after(at, noun, &of, &["to", "for", "into", "with"]);
+        to.retain(|t| !from.contains(t));
+        let gets = matches!(word.shape, Shape::Get);
+        let (give, get) = (&mut roles.supplier, &mut roles.recipient);
+        let fill = |slot: &mut Vec<Token<'p>>, with: Vec<Token<'p>>| {
+            if slot.is_empty() {
+                *slot = with;
+            }
+        };
+        let owned: Vec<_> = owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
+        fill(give, from);
+        if gets {
+            fill(get, by);
+            fill(get, owned);
+        } else {
+            fill(give, by);
+            fill(give, owned);
+        }
+        fill(get, to);
+        let mut of_from: Vec<_> = of.iter().flat_map(|o| tree::objects_of(*o, &["from"])).collect();
+        of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
+        fill(give, of_from);
+    }
+
+    fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
+        let word = self.book.noun(noun.lemma())?.clone();
+        let governs_infinitive = noun.children().any(|c| c.dep() == "acl" && self.book.verb(c.lemma()).is_some());
+        if governs_infinitive {
+            return None;
+        }
+        let mut roles = Roles { goods: vec![noun], ..Roles::default() };
+        let goods = self.goods_in(at, &roles.goods);
+        self.noun_args(at, noun, &word, &mut roles);
+        let definite = noun.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
+        if goods.is_empty() && !definite {
+            return None;
+        }
+        self.take_all(at, &goods, taken);
+        let steps = self.climb(noun);
+        let verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
+        let mut frame = self.frame(at, noun, &word, roles, goods, (verdict, steps))?;
+        frame.points_back |= definite && frame.goods.is_empty();
+        Some(frame)
+    }
+
+    /// Goods with a party by them and no word of transfer: "weapons to Israel", "missiles from Iran".
+    fn bare_goods(&self, at: usize, goods: &GoodsMention) -> Option<Frame> {
+        let head = self.text.blocks[at].token(goods.head);
+        let word = Word::plain(Shape::Give, Stage::Unstated);
+        let mut roles = Roles::default();
+        self.noun_args(at, head, &word, &mut roles);
+        let steps = self.climb(head);
+        let verdict = chain::compose(head, (word.stage, false), word.shape, &steps);
+        let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated;
+        if !known {
+            return None;
+        }
+        let goods = vec![self.as_goods(goods)];
+        self.frame(at, head, &word, roles, goods, (verdict, steps))
+    }
+
+    /// Puts a frame together, and fills its open sides from the goods' origin and from the words above.
+    fn frame<'p>(
+        &self,
+        at: usize,
+        trigger: Token<'p>,
+        word: &Word,
+        roles: Roles<'p>,
+        goods: Vec<Goods>,
+        above: (Verdict, Vec<Step<'p, '_>>),
+    ) -> Option<Frame> {
+        let (verdict, steps) = above;
+        let mut frame = Frame::new(Kind::Transfer, at, trigger.index(), self.evidence(at, trigger, &steps));
+        frame.supplier = self.actors_of(at, &roles.supplier, Slot::Party);
+        frame.recipient = self.actors_of(at, &roles.recipient, Slot::Party);
+        frame.by = self.actors_of(at, &roles.by, Slot::Party);
+        frame.stage = Some(verdict.stage);
+        frame.factuality = verdict.factuality;
+        frame.points_back = roles.goods.iter().any(|g| points_back(*g));
+        let origins = self.origins(at, &goods);
+        if frame.supplier.is_empty() {
+            frame.supplier = origins;
+        } else if word.shape == Shape::Use && origins.is_empty() {
+            return None;
+        }
+        if word.shape == Shape::Use && (frame.supplier.is_empty() || same(&frame.supplier, &frame.recipient)) {
+            return None;
+        }
+        self.fill_from_above(at, word.shape, &steps, &mut frame);
+        frame.goods = goods;
+        if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
+            frame.supplier.clear();
+        }
+        if verdict.wished && verdict.stopped {
+            return Some(self.as_measure(frame, &verdict));
+        }
+        Some(frame)
+    }
+
+    /// The subject of "approves", "halts", "plans" is a party of what stands below.
+    fn fill_from_above(&self, at: usize, shape: Shape, steps: &[Step<'_, '_>], frame: &mut Frame) {
+        for step in steps.iter().filter(|s| s.governs && tree::is_verb(s.token)) {
+            let Some(operator) = step.operator else { continue };
+            let subject = self.actors_of(at, &tree::agents(step.token), Slot::Party);
+            if subject.is_empty() {
+                continue;
+            }
+            let gets = matches!(shape, Shape::Get | Shape::Use);
+            match operator.fills {
+                Fills::Own if !gets && frame.supplier.is_empty() && !same(&subject, &frame.recipient) => frame.supplier = subject,
+                Fills::Own if gets && frame.recipient.is_empty() && !same(&subject, &frame.supplier) => frame.recipient = subject,
+                Fills::Own if operator.halts && !same(&subject, &frame.supplier) && !same(&subject, &frame.recipient) => {
+                    frame.by = subject;
+                }
+                Fills::By => frame.by = subject,
+                Fills::Asker if frame.recipient.is_empty() && !same(&subject, &frame.supplier) && step.token.lemma() != "support" => {
+                    frame.wisher = Some(step.token.index());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").
+    fn as_measure(&self, frame: Frame, verdict: &Verdict) -> Frame {
+        let instrument = self.words(frame.at, frame.evidence.tokens());
+        let factuality = match verdict.factuality {
+            Factuality::Denied => Factuality::Denied,
+            _ => Factuality::Certain,
+        };
+        Frame {
+            kind: Kind::Measure,
+            stage: None,
+            action: Some(model::Action::Proposed),
+            imposer: frame.supplier.clone(),
+            target: frame.recipient.clone(),
+            supplier: Vec::new(),
+            recipient: Vec::new(),
+            instrument: Some(instrument),
+            factuality,
+            ..frame
+        }
+    }
+
+    /// Whose the goods are said to be.
+    fn origins(&self, at: usize, goods: &[Goods]) -> Vec<ActorRef> {
+        let mentions = self.cast.goods.iter().filter(|g| g.place.at == at && goods.iter().any(|x| x.span == g.span));
+        let mut found: Vec<ActorRef> = Vec::new();
+        for (origin, span) in mentions.filter_map(|g| g.origin.map(|o| (o, g.span))) {
+            let actor = &self.cast.actors[origin];
+            let place = self.cast.mentions.iter().filter(|m| m.actor == origin && m.place.at == at).min_by_key(|m| m.span.start.abs_diff(span.start));
+            let reference = place.and_then(|m| self.reference(actor, m.span, Slot::Party));
+            found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
+        }
+        found
+    }
+
+    fn goods_in(&self, at: usize, heads: &[Token<'_>]) -> Vec<Goods> {
+        let mut found: Vec<Goods> = Vec::new();
+        for head in heads {
+            for mention in self.goods(at, *head) {
+                let goods = self.as_goods(mention);
+                if !found.contains(&goods) {
+                    found.push(goods);
+                }
+            }
+        }
+        found
+    }
+
+    fn take_all(&self, at: usize, goods: &[Goods], taken: &mut [bool]) {
+        for mention in self.cast.goods.iter().filter(|g| g.place.at == at) {
+            if goods.iter().any(|g| g.span == mention.span) {
+                taken[mention.head] = true;
+            }
+        }
+    }
+
+    /// The clause of the outermost word that bears on the trigger, without a relative clause that says other things.
+    pub(crate) fn evidence(&self, at: usize, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> Place {
+        let top = steps.iter().rev().find(|s| tree::is_verb(s.token)).map_or(trigger, |s| s.token);
+        let clause = if tree::is_verb(top) {
+            top
+        } else {
+            top.ancestors().take(4).find(|a| tree::is_verb(*a)).unwrap_or(top)
+        };
+        let (mut first, mut end) = (trigger.index(), trigger.index() + 1);
+        for token in clause.subtree() {
+            first = first.min(token.index());
+            end = end.max(token.index() + 1);
+        }
+        let parse = self.text.blocks[at].parse;
+        while first + 1 < end && is_edge(parse.token(first)) {
+            first += 1;
+        }
+        while end > first + 1 && is_edge(parse.token(end - 1)) {
+            end -= 1;
+        }
+        Place::new(at, first..end)
+    }
+}
+
+fn is_edge(token: Token<'_>) -> bool {
+    (token.pos() == "PUNCT" && !matches!(token.text(), "(" | ")")) || token.pos() == "SPACE"
+}
+
+/// Whether a noun phrase points back to something told before.
+fn points_back(noun: Token<'_>) -> bool {
+    noun.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "that" | "these" | "those" | "such" | "the"))
+        || matches!(noun.lemma(), "it" | "they")
+}
+
+/// Whether the two name the same actors.
+pub(crate) fn same(a: &[ActorRef], b: &[ActorRef]) -> bool {
+    !a.is_empty() && a.iter().any(|x| b.iter().any(|y| x.id == y.id))
+}
