@@ -6,6 +6,7 @@
 
 pub mod attribution;
 pub mod book;
+pub mod events;
 pub mod mentions;
 pub mod text;
 

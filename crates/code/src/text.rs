@@ -54,12 +54,7 @@ impl<'a> Text<'a> {
             .filter(|(_, (block, _))| block.kind.is_main())
             .filter_map(|(i, (block, parse))| {
                 let parse = parse.as_ref()?;
-                Some(Parsed {
-                    block: i as u32,
-                    kind: block.kind,
-                    offset: block.span.start as usize,
-                    parse,
-                })
+                Some(Parsed { block: i as u32, kind: block.kind, offset: block.span.start as usize, parse })
             })
             .collect();
         Text { document, blocks }
@@ -80,11 +75,7 @@ pub struct Place {
 impl Place {
     /// The tokens `tokens` of block `at`.
     pub fn new(at: usize, tokens: Range<usize>) -> Self {
-        Place {
-            at,
-            first: tokens.start,
-            end: tokens.end,
-        }
+        Place { at, first: tokens.start, end: tokens.end }
     }
 
     /// The tokens.

@@ -19,11 +19,7 @@ impl File {
     /// The line, from 1, of byte `offset`.
     pub fn line(&self, offset: usize) -> usize {
         let upto = offset.min(self.text.len());
-        self.text.as_bytes()[..upto]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
-            + 1
+        self.text.as_bytes()[..upto].iter().filter(|&&b| b == b'\n').count() + 1
     }
 
     /// The line, from 1, where `words` first stand; 1 where they do not.
@@ -39,10 +35,7 @@ pub struct Files(Vec<File>);
 impl Files {
     /// The files `(name, text)`.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Files {
-        let mut files: Vec<File> = files
-            .into_iter()
-            .map(|(name, text)| File { name, text })
-            .collect();
+        let mut files: Vec<File> = files.into_iter().map(|(name, text)| File { name, text }).collect();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Files(files)
     }
@@ -91,15 +84,8 @@ impl Files {
             }
         }
         if !any {
-            let file = File {
-                name: format!("{prefix}.toml"),
-                text: String::new(),
-            };
-            report.add(
-                &file,
-                1,
-                "the file is missing: copy it from the codebook that waybill comes with",
-            );
+            let file = File { name: format!("{prefix}.toml"), text: String::new() };
+            report.add(&file, 1, "the file is missing: copy it from the codebook that waybill comes with");
         }
         parts
     }
@@ -138,11 +124,7 @@ pub struct Report {
 impl Report {
     /// Adds an error at line `line`, from 1, of `file`.
     pub fn add(&mut self, file: &File, line: usize, message: impl Into<String>) {
-        self.errors.push(BookError::Invalid {
-            file: file.name.clone(),
-            line,
-            message: message.into(),
-        });
+        self.errors.push(BookError::Invalid { file: file.name.clone(), line, message: message.into() });
     }
 
     /// Adds that `word` is not one of `known`, at the line where it first stands, and names the nearest.
@@ -153,14 +135,8 @@ impl Report {
         word: &str,
         known: impl IntoIterator<Item = &'a str>,
     ) {
-        let hint = nearest(word, known)
-            .map(|n| format!(": did you mean `{n}`?"))
-            .unwrap_or_default();
-        self.add(
-            file,
-            file.line_of(word),
-            format!("`{word}` is not a {what}{hint}"),
-        );
+        let hint = nearest(word, known).map(|n| format!(": did you mean `{n}`?")).unwrap_or_default();
+        self.add(file, file.line_of(word), format!("`{word}` is not a {what}{hint}"));
     }
 }
 

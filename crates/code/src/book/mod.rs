@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 pub use files::{File, Files, Report, nearest};
 
+use crate::events::EventTable;
 use crate::mentions::ActorTables;
 
 /// An error in a codebook file: which file, which line, what, and what to do.
@@ -41,10 +42,17 @@ macro_rules! embedded {
 }
 
 /// The files of the codebook that waybill comes with.
-const EMBEDDED: &[(&str, &str)] = embedded!["actors/states.toml"];
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "actors/states.toml",
+    "events/measures.toml",
+    "events/operators.toml",
+    "events/others.toml",
+    "events/transfers.toml",
+];
 
 /// What the names of the tables' files begin with; a file with another name is an error.
-const TABLES: &[&str] = &["actors/states"];
+const TABLES: &[&str] =
+    &["actors/states", "events/measures", "events/operators", "events/others", "events/transfers"];
 
 /// The tables of the codebook.
 #[derive(Debug)]
@@ -53,6 +61,8 @@ pub struct Codebook {
     pub version: String,
     /// States, bodies, persons, firms.
     pub actors: ActorTables,
+    /// Words of transfer, measure, violation, contact, shortage.
+    pub events: EventTable,
 }
 
 impl Codebook {
@@ -91,20 +101,13 @@ impl Codebook {
     }
 
     fn read(files: &Files, report: &mut Report) -> Codebook {
-        for file in files
-            .iter()
-            .filter(|f| !TABLES.iter().any(|t| f.name.starts_with(t)))
-        {
-            report.unknown(
-                file,
-                "file of the codebook",
-                &file.name,
-                EMBEDDED.iter().map(|(name, _)| *name),
-            );
+        for file in files.iter().filter(|f| !TABLES.iter().any(|t| f.name.starts_with(t))) {
+            report.unknown(file, "file of the codebook", &file.name, EMBEDDED.iter().map(|(name, _)| *name));
         }
         Codebook {
             version: files.version(),
             actors: ActorTables::read(files, report),
+            events: EventTable::read(files, report),
         }
     }
 }
@@ -124,11 +127,7 @@ fn check_files(files: &Files) -> Vec<BookError> {
 }
 
 fn embedded() -> Files {
-    Files::new(
-        EMBEDDED
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned())),
-    )
+    Files::new(EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())))
 }
 
 #[cfg(test)]
@@ -137,10 +136,8 @@ mod tests {
 
     /// The errors of the embedded codebook with `file` put in place of the one of its name, or added.
     fn check_with(name: &str, text: &str) -> Vec<String> {
-        let others = EMBEDDED
-            .iter()
-            .filter(|(n, _)| *n != name)
-            .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()));
+        let others =
+            EMBEDDED.iter().filter(|(n, _)| *n != name).map(|(n, t)| ((*n).to_owned(), (*t).to_owned()));
         let files = Files::new(others.chain([(name.to_owned(), text.to_owned())]));
         check_files(&files).iter().map(ToString::to_string).collect()
     }
@@ -163,15 +160,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_names_its_line_and_the_nearest() {
-        let errors = check_with(
-            "actors/states.toml",
-            "\nAAA = { name = \"A\", nmaes = [\"B\"] }\n",
-        );
+        let errors = check_with("actors/states.toml", "\nAAA = { name = \"A\", nmaes = [\"B\"] }\n");
         assert_eq!(errors.len(), 1, "{errors:?}");
-        assert!(
-            errors[0].starts_with("actors/states.toml:2: unknown field `nmaes`"),
-            "{errors:?}"
-        );
+        assert!(errors[0].starts_with("actors/states.toml:2: unknown field `nmaes`"), "{errors:?}");
         assert!(errors[0].ends_with("did you mean `names`?"), "{errors:?}");
     }
 
@@ -180,20 +171,12 @@ mod tests {
         let one = Files::new([("a.toml".to_owned(), "x = 1".to_owned())]);
         let two = Files::new([("a.toml".to_owned(), "x = 2".to_owned())]);
         assert_ne!(one.version(), two.version());
-        assert_eq!(
-            one.version(),
-            Files::new([("a.toml".to_owned(), "x = 1".to_owned())]).version()
-        );
+        assert_eq!(one.version(), Files::new([("a.toml".to_owned(), "x = 1".to_owned())]).version());
     }
 
     #[test]
     fn a_missing_folder_says_what_to_check() {
         let errors = check(Path::new("/nonexistent/codebook"));
-        assert!(
-            errors[0]
-                .to_string()
-                .contains("check the folder given with --codebook"),
-            "{errors:?}"
-        );
+        assert!(errors[0].to_string().contains("check the folder given with --codebook"), "{errors:?}");
     }
 }

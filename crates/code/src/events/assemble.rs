@@ -32,7 +32,8 @@ impl Reader<'_> {
         claim.source = self.source(&over);
         let block = &self.text.blocks[frame.evidence.at];
         let span = block.span(frame.evidence.tokens());
-        claim.evidence = vec![Evidence { text: span.of(&self.text.document.text).to_owned(), span, block: block.block }];
+        claim.evidence =
+            vec![Evidence { text: span.of(&self.text.document.text).to_owned(), span, block: block.block }];
         claim.supplier = frame.supplier;
         claim.recipient = frame.recipient;
         claim.via = frame.via;
@@ -66,7 +67,9 @@ impl Reader<'_> {
 
     /// "The senators urge the White House to deliver": the urger speaks, unless it is itself a party.
     fn urger_is_outside(&self, attribution: &Attribution, frame: &Frame) -> bool {
-        let Some(actor) = attribution.actor.map(|i| &self.cast.actors[i]) else { return false };
+        let Some(actor) = attribution.actor.map(|i| &self.cast.actors[i]) else {
+            return false;
+        };
         let id = actor.stands_for.as_ref().unwrap_or(&actor.id);
         let party = |slot: &[ActorRef]| slot.iter().any(|a| &a.id == id || a.id == actor.id);
         frame.kind == Kind::Measure || !party(&frame.recipient)
@@ -108,7 +111,8 @@ impl Reader<'_> {
             }
         }
         if source.basis == Basis::NoneGiven {
-            source.basis = over.iter().map(|a| a.basis).find(|b| *b != Basis::NoneGiven).unwrap_or(Basis::NoneGiven);
+            source.basis =
+                over.iter().map(|a| a.basis).find(|b| *b != Basis::NoneGiven).unwrap_or(Basis::NoneGiven);
         }
         source
     }
@@ -146,7 +150,12 @@ fn says_the_same(a: &Claim, b: &Claim) -> bool {
         x == y
     };
     head && match a.kind {
-        Kind::Transfer => a.stage == b.stage && slots(|c| &c.supplier) && slots(|c| &c.recipient) && goods_agree(&a.goods, &b.goods),
+        Kind::Transfer => {
+            a.stage == b.stage
+                && slots(|c| &c.supplier)
+                && slots(|c| &c.recipient)
+                && goods_agree(&a.goods, &b.goods)
+        }
         Kind::Measure => a.action == b.action && slots(|c| &c.imposer) && slots(|c| &c.target),
         Kind::Violation => slots(|c| &c.actor),
         Kind::Contact => slots(|c| &c.parties),
@@ -179,13 +188,18 @@ fn join(earlier: &mut Claim, repeat: Claim) {
 
 /// A bare "arms sales" says nothing beside a claim on the same sale that tells its stage.
 fn drop_unstated(claims: &mut Vec<Claim>) {
-    let told: Vec<Claim> =
-        claims.iter().filter(|c| c.kind == Kind::Transfer && c.stage != Some(Stage::Unstated)).cloned().collect();
+    let told: Vec<Claim> = claims
+        .iter()
+        .filter(|c| c.kind == Kind::Transfer && c.stage != Some(Stage::Unstated))
+        .cloned()
+        .collect();
     claims.retain(|c| {
         let bare = c.kind == Kind::Transfer && c.stage == Some(Stage::Unstated);
         !bare
             || !told.iter().any(|t| {
-                ids(&t.supplier) == ids(&c.supplier) && ids(&t.recipient) == ids(&c.recipient) && goods_agree(&t.goods, &c.goods)
+                ids(&t.supplier) == ids(&c.supplier)
+                    && ids(&t.recipient) == ids(&c.recipient)
+                    && goods_agree(&t.goods, &c.goods)
             })
     });
 }

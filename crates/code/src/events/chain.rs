@@ -70,7 +70,9 @@ impl<'b> Reader<'b> {
         if !tree::is_noun(noun) {
             for adverb in noun.children().filter(|c| c.dep() == "advmod") {
                 let sure = match adverb.lemma() {
-                    "allegedly" | "reportedly" | "apparently" | "probably" | "supposedly" | "purportedly" => "alleged",
+                    "allegedly" | "reportedly" | "apparently" | "probably" | "supposedly" | "purportedly" => {
+                        "alleged"
+                    }
                     "possibly" | "potentially" | "perhaps" | "maybe" => "possible",
                     _ => continue,
                 };
@@ -82,7 +84,9 @@ impl<'b> Reader<'b> {
             let lemma = adjective.lemma().to_lowercase();
             let word = adjective.text().to_lowercase();
             let found = self.book.operator(&word).or_else(|| self.book.operator(&lemma));
-            let Some(operator) = found.filter(|o| !o.wishes) else { continue };
+            let Some(operator) = found.filter(|o| !o.wishes) else {
+                continue;
+            };
             steps.push(Step { token: adjective, operator: Some(operator), governs: true });
         }
     }
@@ -104,7 +108,10 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
         "nsubj" | "csubj" => Some((head, false)),
         "pobj" | "pcomp" => {
             let above = head.head();
-            let bears = ["of", "on", "for", "to", "with", "against", "in", "about", "from", "toward", "towards", "over", "into"];
+            let bears = [
+                "of", "on", "for", "to", "with", "against", "in", "about", "from", "toward", "towards",
+                "over", "into",
+            ];
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
@@ -126,7 +133,9 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     let ahead = word.will.unwrap_or(word.stage);
     let going = word.going.unwrap_or(word.stage);
     match tree::modal(trigger).as_deref() {
-        Some("will" | "would" | "can" | "could" | "may" | "might") if !has_have(trigger) => return (ahead, false),
+        Some("will" | "would" | "can" | "could" | "may" | "might") if !has_have(trigger) => {
+            return (ahead, false);
+        }
         Some("should" | "must" | "ought") => return (Stage::Sought, true),
         _ => {}
     }
@@ -145,7 +154,12 @@ fn has_have(verb: Token<'_>) -> bool {
 }
 
 /// Composes stage and factuality over the words above an event, from the inside out.
-pub(crate) fn compose(trigger: Token<'_>, own: (Stage, bool), shape: Shape, steps: &[Step<'_, '_>]) -> Verdict {
+pub(crate) fn compose(
+    trigger: Token<'_>,
+    own: (Stage, bool),
+    shape: Shape,
+    steps: &[Step<'_, '_>],
+) -> Verdict {
     let mut verdict =
         Verdict { stage: own.0, factuality: Factuality::Certain, wished: own.1, stopped: false };
     apply_local(trigger, &mut verdict);

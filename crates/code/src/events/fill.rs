@@ -35,7 +35,15 @@ impl Reader<'_> {
         }
         let official = matches!(
             frame.stage,
-            Some(Stage::Authorised | Stage::Sought | Stage::Shipped | Stage::Delivered | Stage::Halted | Stage::Unstated | Stage::Offered)
+            Some(
+                Stage::Authorised
+                    | Stage::Sought
+                    | Stage::Shipped
+                    | Stage::Delivered
+                    | Stage::Halted
+                    | Stage::Unstated
+                    | Stage::Offered
+            )
         );
         if frame.supplier.is_empty()
             && official
@@ -44,21 +52,28 @@ impl Reader<'_> {
             && frame.recipient.iter().all(|r| &r.id != state)
         {
             let span = frame.goods.first().map(|g| g.span).unwrap_or_default();
-            frame.supplier = vec![ActorRef { id: state.clone(), text: span.of(&self.text.document.text).to_owned(), span }];
+            frame.supplier = vec![ActorRef {
+                id: state.clone(),
+                text: span.of(&self.text.document.text).to_owned(),
+                span,
+            }];
         }
     }
 
     fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {
         let earlier = done.iter().rev().filter(|f| f.kind == Kind::Measure);
         if frame.target.is_empty() && frame.points_back {
-            let fits = |f: &&Frame| !f.target.is_empty() && (frame.imposer.is_empty() || same(&f.imposer, &frame.imposer));
+            let fits = |f: &&Frame| {
+                !f.target.is_empty() && (frame.imposer.is_empty() || same(&f.imposer, &frame.imposer))
+            };
             if let Some(found) = earlier.clone().find(fits) {
                 frame.target = found.target.clone();
                 take(&mut frame.imposer, &found.imposer);
             }
         }
         if frame.imposer.is_empty()
-            && let Some(found) = earlier.clone().find(|f| !f.imposer.is_empty() && same(&f.target, &frame.target))
+            && let Some(found) =
+                earlier.clone().find(|f| !f.imposer.is_empty() && same(&f.target, &frame.target))
         {
             frame.imposer = found.imposer.clone();
         }
@@ -76,7 +91,8 @@ fn fits(frame: &Frame, earlier: &Frame) -> bool {
     let sides = |a: &[ActorRef], b: &[ActorRef]| a.is_empty() || b.is_empty() || same(a, b);
     let agree = sides(&frame.supplier, &earlier.supplier) && sides(&frame.recipient, &earlier.recipient);
     let shares = same(&frame.supplier, &earlier.supplier) || same(&frame.recipient, &earlier.recipient);
-    let goods = frame.goods.is_empty() || earlier.goods.is_empty() || goods_agree(&frame.goods, &earlier.goods);
+    let goods =
+        frame.goods.is_empty() || earlier.goods.is_empty() || goods_agree(&frame.goods, &earlier.goods);
     let crossed = same(&frame.supplier, &earlier.recipient) || same(&frame.recipient, &earlier.supplier);
     agree && !crossed && goods && (shares || frame.points_back)
 }
@@ -98,7 +114,10 @@ fn says_enough(frame: &Frame) -> bool {
                 _ => stage == Stage::Intercepted && !frame.goods.is_empty(),
             }
         }
-        Kind::Measure => !frame.target.is_empty() && !frame.imposer.is_empty() || !frame.goods.is_empty() && !frame.imposer.is_empty(),
+        Kind::Measure => {
+            !frame.target.is_empty() && !frame.imposer.is_empty()
+                || !frame.goods.is_empty() && !frame.imposer.is_empty()
+        }
         _ => true,
     }
 }

@@ -64,7 +64,8 @@ impl Reader<'_> {
         let breaks = |t: Token<'_>| {
             violation.verbs.iter().any(|v| v == t.lemma()) || violation.nouns.iter().any(|n| n == t.lemma())
         };
-        matches!(noun.dep(), "dobj" | "pobj" | "nsubjpass" | "compound" | "conj") && over.into_iter().any(breaks)
+        matches!(noun.dep(), "dobj" | "pobj" | "nsubjpass" | "compound" | "conj")
+            && over.into_iter().any(breaks)
     }
 
     fn verb_measure(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
@@ -106,7 +107,8 @@ impl Reader<'_> {
     /// Climbs over the words that say what is done with the measure.
     fn outcome<'p>(&self, start: Token<'p>, default: Action) -> Outcome<'p> {
         let mut found: Vec<Action> = Vec::new();
-        let mut outcome = Outcome { action: default, factuality: Factuality::Certain, verbs: Vec::new(), top: start };
+        let mut outcome =
+            Outcome { action: default, factuality: Factuality::Certain, verbs: Vec::new(), top: start };
         let mut at = start;
         self.local(start, &mut found, &mut outcome);
         for _ in 0..8 {
@@ -245,8 +247,12 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
     }
     match at.dep() {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
-        "dobj" | "nsubjpass" | "nsubj" | "conj" | "compound" | "xcomp" | "attr" | "oprd" | "appos" => Some(at.head()),
-        "ccomp" if tree::child(at, &["mark"]).is_none() && tree::child(at, &["nsubj"]).is_none() => Some(at.head()),
+        "dobj" | "nsubjpass" | "nsubj" | "conj" | "compound" | "xcomp" | "attr" | "oprd" | "appos" => {
+            Some(at.head())
+        }
+        "ccomp" if tree::child(at, &["mark"]).is_none() && tree::child(at, &["nsubj"]).is_none() => {
+            Some(at.head())
+        }
         "acl" if at.tag() == "VB" => Some(at.head()),
         "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => Some(at.head().head()),
         _ => None,
@@ -256,7 +262,8 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
 /// Whether one of `words` stands in the noun's phrase or as its complement.
 fn stands_by(noun: Token<'_>, words: &[String]) -> bool {
     let is_one = |t: &Token<'_>| words.iter().any(|w| w == t.lemma() || t.text().eq_ignore_ascii_case(w));
-    let before = noun.children().filter(|c| c.index() < noun.index()).any(|c| c.subtree().any(|t| is_one(&t)));
+    let before =
+        noun.children().filter(|c| c.index() < noun.index()).any(|c| c.subtree().any(|t| is_one(&t)));
     let after = tree::objects_of(noun, &["on", "of", "for"]).iter().any(|o| o.subtree().any(|t| is_one(&t)));
     before || after
 }

@@ -66,7 +66,9 @@ impl Reader<'_> {
         }
         let above = if noun.dep() == "pobj" { noun.head().head() } else { noun.head() };
         if above.lemma() == "be" || above.lemma() == "constitute" {
-            let Some(act) = tree::child(above, &["nsubj"]) else { return (Vec::new(), None) };
+            let Some(act) = tree::child(above, &["nsubj"]) else {
+                return (Vec::new(), None);
+            };
             let within = self.actors_inside(at, act);
             return (within, Some(self.whole(at, act)));
         }
@@ -121,7 +123,9 @@ impl Reader<'_> {
             let modal = if tree::is_verb(at) { tree::modal(at) } else { None };
             match modal.as_deref() {
                 Some("would") if factuality == Factuality::Certain => factuality = Factuality::Conditional,
-                Some("may" | "might" | "could") if factuality == Factuality::Certain => factuality = Factuality::Possible,
+                Some("may" | "might" | "could") if factuality == Factuality::Certain => {
+                    factuality = Factuality::Possible
+                }
                 _ => {}
             }
             if chain::in_condition(at) {

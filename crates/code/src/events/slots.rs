@@ -46,7 +46,8 @@ impl Reader<'_> {
         if let Some(actor) = self.first_person(at, head) {
             return vec![actor];
         }
-        if let Some(mention) = self.cast.mentions.iter().find(|m| m.place.at == at && m.head == head.index()) {
+        if let Some(mention) = self.cast.mentions.iter().find(|m| m.place.at == at && m.head == head.index())
+        {
             let actor = &self.cast.actors[mention.actor];
             if actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
                 return self.reference(actor, mention.span, slot).into_iter().collect();
@@ -64,11 +65,50 @@ impl Reader<'_> {
     /// A state's body without a name of its own: "the Russian army", "the government of Haiti", "Kyiv's forces".
     fn owner_of_body(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
         const BODIES: &[&str] = &[
-            "government", "army", "military", "force", "forces", "administration", "regime", "authority", "official",
-            "navy", "troop", "troops", "people", "ministry", "leader", "leadership", "side", "ambassador", "envoy",
-            "police", "pilot", "soldier", "partner", "counterpart", "defender", "ally", "minister", "department",
-            "diplomat", "negotiator", "personnel", "servicemember", "parliament", "state", "senate", "congress",
-            "president", "premier", "spokesman", "spokesperson", "spokeswoman", "delegation", "intelligence", "friend",
+            "government",
+            "army",
+            "military",
+            "force",
+            "forces",
+            "administration",
+            "regime",
+            "authority",
+            "official",
+            "navy",
+            "troop",
+            "troops",
+            "people",
+            "ministry",
+            "leader",
+            "leadership",
+            "side",
+            "ambassador",
+            "envoy",
+            "police",
+            "pilot",
+            "soldier",
+            "partner",
+            "counterpart",
+            "defender",
+            "ally",
+            "minister",
+            "department",
+            "diplomat",
+            "negotiator",
+            "personnel",
+            "servicemember",
+            "parliament",
+            "state",
+            "senate",
+            "congress",
+            "president",
+            "premier",
+            "spokesman",
+            "spokesperson",
+            "spokeswoman",
+            "delegation",
+            "intelligence",
+            "friend",
         ];
         if !BODIES.contains(&head.lemma()) && !BODIES.contains(&head.text().to_lowercase().as_str()) {
             return None;
@@ -133,8 +173,9 @@ impl Reader<'_> {
         let word = token.text().to_lowercase();
         let is_body = matches!(word.as_str(), "administration" | "government" | "country" | "nation");
         let is_ours = |t: &Token<'_>| matches!(t.text().to_lowercase().as_str(), "our" | "your" | "my");
-        let named = matches!(word.as_str(), "we" | "our" | "us" | "ours" | "ourselves" | "i" | "your" | "you")
-            || (is_body && token.children().any(|c| c.dep() == "poss" && is_ours(&c)));
+        let named =
+            matches!(word.as_str(), "we" | "our" | "us" | "ours" | "ourselves" | "i" | "your" | "you")
+                || (is_body && token.children().any(|c| c.dep() == "poss" && is_ours(&c)));
         if !named || word == "us" && token.text() == "US" {
             return None;
         }
@@ -173,7 +214,13 @@ impl Reader<'_> {
         found
     }
 
-    fn collect_goods<'s>(&'s self, at: usize, head: Token<'_>, depth: usize, found: &mut Vec<&'s GoodsMention>) {
+    fn collect_goods<'s>(
+        &'s self,
+        at: usize,
+        head: Token<'_>,
+        depth: usize,
+        found: &mut Vec<&'s GoodsMention>,
+    ) {
         if depth == 0 {
             return;
         }
@@ -182,10 +229,13 @@ impl Reader<'_> {
         let passes = own.is_none() || self.book.noun(head.lemma()).is_some();
         for part in head.children() {
             let listed = part.dep() == "prep"
-                && (matches!(part.lemma(), "include" | "like" | "as") || part.text().eq_ignore_ascii_case("including"));
+                && (matches!(part.lemma(), "include" | "like" | "as")
+                    || part.text().eq_ignore_ascii_case("including"));
             let of = part.dep() == "prep" && matches!(part.lemma(), "of" | "worth" | "in") && passes;
             if listed || of {
-                let inside = part.subtree().filter(|t| matches!(t.dep(), "pobj") && t.head().index() <= part.index() + 3);
+                let inside = part
+                    .subtree()
+                    .filter(|t| matches!(t.dep(), "pobj") && t.head().index() <= part.index() + 3);
                 for object in inside.collect::<Vec<_>>() {
                     for one in tree::conjuncts(object) {
                         self.collect_goods(at, one, depth - 1, found);

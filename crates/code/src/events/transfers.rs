@@ -19,6 +19,16 @@ struct Roles<'p> {
     by: Vec<Token<'p>>,
 }
 
+/// A trigger with what stands around it and over it.
+struct Found<'p, 'b> {
+    trigger: Token<'p>,
+    word: Word,
+    roles: Roles<'p>,
+    goods: Vec<Goods>,
+    verdict: Verdict,
+    steps: Vec<Step<'p, 'b>>,
+}
+
 impl Reader<'_> {
     /// Adds the transfers of block `at` to `frames`.
     pub(crate) fn transfers(&self, at: usize, frames: &mut Vec<Frame>) {
@@ -74,7 +84,7 @@ impl Reader<'_> {
         let steps = self.climb(verb);
         let own = chain::own_stage(verb, &word);
         let verdict = chain::compose(verb, own, word.shape, &steps);
-        self.frame(at, verb, &word, roles, goods, (verdict, steps))
+        self.frame(at, Found { trigger: verb, word, roles, goods, verdict, steps })
     }
 
     /// An operator verb whose object is goods: "pledged 40 tanks", "halted weapons".
@@ -85,17 +95,21 @@ impl Reader<'_> {
             _ => (Shape::Give, operator.give?),
         };
         let objects = tree::patients(verb);
-        let is_event = |t: &Token<'_>| self.book.noun(t.lemma()).is_some() || self.book.measure_noun(t.lemma()).is_some();
+        let is_event = |t: &Token<'_>| {
+            self.book.noun(t.lemma()).is_some() || self.book.measure_noun(t.lemma()).is_some()
+        };
         (!objects.is_empty() && !objects.iter().any(is_event)).then(|| Word::plain(shape, stage))
     }
 
     fn verb_roles<'p>(&self, at: usize, verb: Token<'p>, word: &mut Word) -> Roles<'p> {
         let agents = tree::agents(verb);
         let patients = tree::patients(verb);
-        let dative: Vec<_> = verb.children().filter(|c| c.dep() == "dative" && c.tag() != "IN" && c.tag() != "TO").collect();
+        let dative: Vec<_> =
+            verb.children().filter(|c| c.dep() == "dative" && c.tag() != "IN" && c.tag() != "TO").collect();
         let with = tree::objects_of(verb, &["with"]);
         let mut roles = Roles::default();
-        let gives_with = word.shape == Shape::Give && !with.is_empty() && self.goods_in(at, &patients).is_empty();
+        let gives_with =
+            word.shape == Shape::Give && !with.is_empty() && self.goods_in(at, &patients).is_empty();
         if gives_with && !self.goods_in(at, &with).is_empty() {
             word.shape = Shape::Equip;
         }
@@ -147,7 +161,13 @@ impl Reader<'_> {
     }
 
     /// Objects of prepositions on the verb or on its goods that are parties: `to` and `from` swing between the two.
-    fn parties_after<'p>(&self, at: usize, verb: Token<'p>, goods: &[Token<'p>], names: &[&str]) -> Vec<Token<'p>> {
+    fn parties_after<'p>(
+        &self,
+        at: usize,
+        verb: Token<'p>,
+        goods: &[Token<'p>],
+        names: &[&str],
+    ) -> Vec<Token<'p>> {
         let mut found = tree::objects_of(verb, names);
         for head in goods {
             for one in tree::conjuncts(*head) {
@@ -176,7 +196,8 @@ impl Reader<'_> {
                 *slot = with;
             }
         };
-        let owned: Vec<_> = owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
+        let owned: Vec<_> =
+            owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
         fill(give, from);
         if gets {
             fill(get, by);
@@ -193,21 +214,24 @@ impl Reader<'_> {
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = self.book.noun(noun.lemma())?.clone();
-        let governs_infinitive = noun.children().any(|c| c.dep() == "acl" && self.book.verb(c.lemma()).is_some());
+        let governs_infinitive =
+            noun.children().any(|c| c.dep() == "acl" && self.book.verb(c.lemma()).is_some());
         if governs_infinitive {
             return None;
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
         let goods = self.goods_in(at, &roles.goods);
         self.noun_args(at, noun, &word, &mut roles);
-        let definite = noun.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
+        let definite = noun
+            .children()
+            .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
         if goods.is_empty() && !definite {
             return None;
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(noun);
         let verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
-        let mut frame = self.frame(at, noun, &word, roles, goods, (verdict, steps))?;
+        let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         frame.points_back |= definite && frame.goods.is_empty();
         Some(frame)
     }
@@ -225,20 +249,12 @@ impl Reader<'_> {
             return None;
         }
         let goods = vec![self.as_goods(goods)];
-        self.frame(at, head, &word, roles, goods, (verdict, steps))
+        self.frame(at, Found { trigger: head, word, roles, goods, verdict, steps })
     }
 
     /// Puts a frame together, and fills its open sides from the goods' origin and from the words above.
-    fn frame<'p>(
-        &self,
-        at: usize,
-        trigger: Token<'p>,
-        word: &Word,
-        roles: Roles<'p>,
-        goods: Vec<Goods>,
-        above: (Verdict, Vec<Step<'p, '_>>),
-    ) -> Option<Frame> {
-        let (verdict, steps) = above;
+    fn frame(&self, at: usize, found: Found<'_, '_>) -> Option<Frame> {
+        let Found { trigger, word, roles, goods, verdict, steps } = found;
         let mut frame = Frame::new(Kind::Transfer, at, trigger.index(), self.evidence(at, trigger, &steps));
         frame.supplier = self.actors_of(at, &roles.supplier, Slot::Party);
         frame.recipient = self.actors_of(at, &roles.recipient, Slot::Party);
@@ -252,7 +268,8 @@ impl Reader<'_> {
         } else if word.shape == Shape::Use && origins.is_empty() {
             return None;
         }
-        if word.shape == Shape::Use && (frame.supplier.is_empty() || same(&frame.supplier, &frame.recipient)) {
+        if word.shape == Shape::Use && (frame.supplier.is_empty() || same(&frame.supplier, &frame.recipient))
+        {
             return None;
         }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
@@ -276,13 +293,25 @@ impl Reader<'_> {
             }
             let gets = matches!(shape, Shape::Get | Shape::Use);
             match operator.fills {
-                Fills::Own if !gets && frame.supplier.is_empty() && !same(&subject, &frame.recipient) => frame.supplier = subject,
-                Fills::Own if gets && frame.recipient.is_empty() && !same(&subject, &frame.supplier) => frame.recipient = subject,
-                Fills::Own if operator.halts && !same(&subject, &frame.supplier) && !same(&subject, &frame.recipient) => {
+                Fills::Own if !gets && frame.supplier.is_empty() && !same(&subject, &frame.recipient) => {
+                    frame.supplier = subject
+                }
+                Fills::Own if gets && frame.recipient.is_empty() && !same(&subject, &frame.supplier) => {
+                    frame.recipient = subject
+                }
+                Fills::Own
+                    if operator.halts
+                        && !same(&subject, &frame.supplier)
+                        && !same(&subject, &frame.recipient) =>
+                {
                     frame.by = subject;
                 }
                 Fills::By => frame.by = subject,
-                Fills::Asker if frame.recipient.is_empty() && !same(&subject, &frame.supplier) && step.token.lemma() != "support" => {
+                Fills::Asker
+                    if frame.recipient.is_empty()
+                        && !same(&subject, &frame.supplier)
+                        && step.token.lemma() != "support" =>
+                {
                     frame.wisher = Some(step.token.index());
                 }
                 _ => {}
@@ -313,11 +342,17 @@ impl Reader<'_> {
 
     /// Whose the goods are said to be.
     fn origins(&self, at: usize, goods: &[Goods]) -> Vec<ActorRef> {
-        let mentions = self.cast.goods.iter().filter(|g| g.place.at == at && goods.iter().any(|x| x.span == g.span));
+        let mentions =
+            self.cast.goods.iter().filter(|g| g.place.at == at && goods.iter().any(|x| x.span == g.span));
         let mut found: Vec<ActorRef> = Vec::new();
         for (origin, span) in mentions.filter_map(|g| g.origin.map(|o| (o, g.span))) {
             let actor = &self.cast.actors[origin];
-            let place = self.cast.mentions.iter().filter(|m| m.actor == origin && m.place.at == at).min_by_key(|m| m.span.start.abs_diff(span.start));
+            let place = self
+                .cast
+                .mentions
+                .iter()
+                .filter(|m| m.actor == origin && m.place.at == at)
+                .min_by_key(|m| m.span.start.abs_diff(span.start));
             let reference = place.and_then(|m| self.reference(actor, m.span, Slot::Party));
             found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
         }
@@ -375,8 +410,9 @@ fn is_edge(token: Token<'_>) -> bool {
 
 /// Whether a noun phrase points back to something told before.
 fn points_back(noun: Token<'_>) -> bool {
-    noun.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "that" | "these" | "those" | "such" | "the"))
-        || matches!(noun.lemma(), "it" | "they")
+    noun.children().any(|c| {
+        c.dep() == "det" && matches!(c.lemma(), "this" | "that" | "these" | "those" | "such" | "the")
+    }) || matches!(noun.lemma(), "it" | "they")
 }
 
 /// Whether the two name the same actors.

@@ -171,10 +171,46 @@ pub(crate) fn owners(noun: Token<'_>) -> Vec<Token<'_>> {
 /// Whether a noun is a plan, request, agreement or the like, whose infinitive tells its content.
 pub(crate) fn is_plan(noun: Token<'_>) -> bool {
     const PLANS: &[&str] = &[
-        "effort", "attempt", "bid", "plan", "deal", "agreement", "contract", "talk", "decision", "proposal", "law",
-        "intention", "willingness", "move", "request", "right", "policy", "program", "package", "statement", "way",
-        "resolution", "bill", "letter", "announcement", "report", "amendment", "act", "measure", "legislation",
-        "history", "order", "rule", "commitment", "pledge", "promise", "conspiracy", "authority", "ability", "call",
+        "effort",
+        "attempt",
+        "bid",
+        "plan",
+        "deal",
+        "agreement",
+        "contract",
+        "talk",
+        "decision",
+        "proposal",
+        "law",
+        "intention",
+        "willingness",
+        "move",
+        "request",
+        "right",
+        "policy",
+        "program",
+        "package",
+        "statement",
+        "way",
+        "resolution",
+        "bill",
+        "letter",
+        "announcement",
+        "report",
+        "amendment",
+        "act",
+        "measure",
+        "legislation",
+        "history",
+        "order",
+        "rule",
+        "commitment",
+        "pledge",
+        "promise",
+        "conspiracy",
+        "authority",
+        "ability",
+        "call",
     ];
     PLANS.contains(&noun.lemma())
 }
@@ -215,7 +251,9 @@ pub(crate) fn patients(verb: Token<'_>) -> Vec<Token<'_>> {
     match verb.dep() {
         "relcl" if child(verb, &["nsubj"]).is_some_and(|s| antecedent(s).is_none()) => vec![head],
         "acl" if verb.tag() == "VB" && !is_plan(head) => vec![head],
-        "conj" if is_verb(head) => head.children().filter(|c| c.dep() == "dobj" && c.index() > verb.index()).collect(),
+        "conj" if is_verb(head) => {
+            head.children().filter(|c| c.dep() == "dobj" && c.index() > verb.index()).collect()
+        }
         _ => {
             // "bought and shipped missiles": the shared object hangs on the last conjunct
             let next = verb.children().find(|c| c.dep() == "conj" && is_verb(*c));

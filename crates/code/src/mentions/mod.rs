@@ -118,12 +118,7 @@ impl Cast {
             .iter()
             .filter(|m| m.place.at == at && m.head == token)
             .min_by_key(|m| m.place.end - m.place.first)
-            .or_else(|| {
-                self.mentions
-                    .iter()
-                    .filter(covering)
-                    .min_by_key(|m| m.place.end - m.place.first)
-            })
+            .or_else(|| self.mentions.iter().filter(covering).min_by_key(|m| m.place.end - m.place.first))
     }
 
     /// The goods whose head is token `token` of block `at`, or that cover it.
