@@ -143,9 +143,9 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
 static NAME_AND_OFFICE: LazyLock<Regex> =
     LazyLock::new(|| one(r"^(?:[A-Z][\p{L}'’-]*\.?\s){1,3}[A-Z][\p{L}'’-]+,\s(?:[\p{L}'’-]+\s?){1,8}$"));
 
-/// "Date: '2010-10-31'" and its like at the top of an exported file: a name, a colon, and a short value or nothing.
+/// "Date: '2010-10-31'" and its like at the top of an exported file; a bare "06.28.05", which may be any of three days.
 static HEADER_FIELD: LazyLock<Regex> =
-    LazyLock::new(|| one(r"^[A-Z][A-Za-z]*(?:_[A-Za-z]+)*:(?:\s*'[^']*'|\s*)$"));
+    LazyLock::new(|| one(r"^[A-Z][A-Za-z]*(?:_[A-Za-z]+)*:\s*'[^']*'$|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$"));
 
 /// "2:06 p.m. EDT", "(The briefing was concluded at 3:09 p.m.)".
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {

@@ -16,10 +16,45 @@ const SHORT_LETTERS: usize = 1500;
 
 /// Words that hold an English sentence together and are rare in other languages' texts.
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "to", "that", "for", "with", "by", "from", "has", "have", "was", "were", "is", "are",
-    "its", "been", "will", "which", "their", "this", "at", "on", "be", "it", "as", "after", "an", "not",
-    "said", "says",
+    "the",
+    "of",
+    "and",
+    "to",
+    "that",
+    "for",
+    "with",
+    "by",
+    "from",
+    "has",
+    "have",
+    "was",
+    "were",
+    "is",
+    "are",
+    "its",
+    "been",
+    "will",
+    "which",
+    "their",
+    "this",
+    "at",
+    "on",
+    "be",
+    "it",
+    "as",
+    "after",
+    "an",
+    "not",
+    "said",
+    "says",
+    "over",
+    "between",
+    "including",
+    "against",
+    "amid",
 ];
+/// Words that are frequent in English and in other languages too: they count once.
+const SHARED: &[&str] = &["a", "in", "or", "he"];
 
 /// The ISO 639-1 code of the text's language; `None` where there is too little text to tell.
 pub(crate) fn of(text: &str) -> Option<String> {
@@ -50,6 +85,7 @@ fn is_english_by_words(text: &str) -> bool {
         .map(str::to_lowercase)
         .collect();
     let hits = words.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
+    let hits = hits + usize::from(words.iter().any(|w| SHARED.contains(&w.as_str())));
     hits >= 3 && hits * 6 >= words.len()
 }
 
@@ -171,6 +207,10 @@ mod tests {
         check(
             "国防部发言人表示,这批货物尚未离开港口,目前也没有发放任何出口许可证。外交部拒绝对此发表评论,称有关各方仍在就合同条款进行谈判。",
             Some("zh"),
+        );
+        check(
+            "Ghana's court charges an Iberian trader over an illegal shipment of crates in a port.",
+            Some("en"),
         );
         check("Hello there", None);
     }

@@ -16,6 +16,8 @@ const MAX_HEADLINE_WORDS: usize = 25;
 const MAX_HEADING_WORDS: usize = 14;
 /// Most words of a label above the headline, such as a section's name.
 const MAX_LABEL_WORDS: usize = 2;
+/// So many short lines in a row make a list.
+const MIN_LIST: usize = 3;
 /// A paragraph said twice is a pull quote or a copy only from this length on, in bytes.
 const MIN_REPEAT: usize = 25;
 
@@ -26,6 +28,7 @@ pub(crate) fn classify(paras: Vec<Para>, title: Option<&str>) -> Vec<Piece> {
         kinds.push(kind_alone(para, paras.get(i + 1)));
     }
     mark_labels(&paras, &mut kinds, title.is_some());
+    mark_lists(&paras, &mut kinds);
     mark_repeats(&paras, &mut kinds, title);
     mark_tail(&paras, &mut kinds);
     let pieces = paras.into_iter().zip(kinds);
@@ -67,7 +70,7 @@ fn is_heading(line: &str, next: Option<&Para>) -> bool {
     {
         return false;
     }
-    if is_turn(line) || is_turn(&format!("{line} ")) || furniture::is_name_and_office(line) {
+    if is_turn(line) || line.starts_with("Dear ") || furniture::is_name_and_office(line) {
         return false;
     }
     if !line
@@ -100,6 +103,27 @@ fn mark_labels(paras: &[Para], kinds: &mut [BlockKind], titled: bool) {
     let next = (first + 1..kinds.len()).find(|i| kinds[*i].is_main());
     if next.is_some_and(|n| kinds[n] == BlockKind::Headline && words(n) > MAX_LABEL_WORDS) {
         kinds[first] = BlockKind::Other;
+    }
+}
+
+/// Short lines one below the other inside the story, without marks before them, are a list.
+fn mark_lists(paras: &[Para], kinds: &mut [BlockKind]) {
+    let is_line = |i: usize| kinds[i] == BlockKind::Headline && paras[i].role == Role::Plain;
+    let Some(body) = kinds.iter().position(|k| *k == BlockKind::Paragraph) else {
+        return;
+    };
+    let mut runs = Vec::new();
+    let mut start = body;
+    for i in body..=kinds.len() {
+        if i == kinds.len() || !is_line(i) {
+            if i - start >= MIN_LIST {
+                runs.push(start..i);
+            }
+            start = i + 1;
+        }
+    }
+    for run in runs {
+        kinds[run].fill(BlockKind::Bullet);
     }
 }
 
@@ -211,6 +235,15 @@ mod tests {
             "Briefing on shipping\n\nHarbour House\n\n3:50 P.M. EDT\n\nMR. EXAMPLE: Good afternoon, everybody.\n\nQ Thank \
              you. Was the ship searched?\n\nMR. EXAMPLE: It was.",
             "hhoppp",
+        );
+    }
+
+    #[test]
+    fn a_list_without_marks() {
+        check(
+            "The order is for the following, the yard said in a statement on Monday morning.\n\nTwo patrol boats\n\nFour \
+             spare engines\n\nOne simulator\n\nThe yard will deliver all of it by the end of next year.",
+            "pbbbp",
         );
     }
 

@@ -58,14 +58,16 @@ const MAX_FULL: usize = 120;
 
 /// "- ", "• ", "* ", "– ", "1. ", "(a) ", "2) ".
 static MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[-–—*•·▪●○◦‣∙■□►➤»]\s+|[•▪●‣■►➤]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)")
+    Regex::new(r"^(?:[-–—*•·▪●○◦‣∙■□►➤»]\s+|[•▪●‣■►➤]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+|\([A-Z]\)\s+)")
         .expect("the pattern is fixed and was tested")
 });
 
 /// "Q: ", "QUESTION: ", "MR. EXAMPLE: ", "Q Thank you", "MODERATOR (via phone): ".
 static SPEAKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:Q|A|[A-Z][A-Z.'’ -]{1,48}[A-Z.](?:\s\([^)]{1,40}\))?)\s?:(?:\s|$)|^Q\s{1,4}[A-Z“\x22(]")
-        .expect("the pattern is fixed and was tested")
+    Regex::new(
+        r"^(?:Q|A|[A-Z][A-Z.'’ -]{1,48}[A-Z.](?:\s\([^)]{1,40}\))?)\s?:(?:\s|$)|^Q\s{1,4}[A-Z“\x22(—–-]",
+    )
+    .expect("the pattern is fixed and was tested")
 });
 
 /// "Ms. EXAMPLE. Mr. Speaker, …": a turn in a parliament's record.
@@ -83,10 +85,11 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Para> {
     let full = wrap_width(&lines);
     let mut out: Vec<Para> = Vec::new();
     let mut previous: Option<&Line> = None;
-    let mut item_indent = None;
+    let hanging = has_hanging_items(&lines);
+    let mut item = None;
     for line in &lines {
         let joins = match (full, previous) {
-            (Some(full), Some(before)) => continues(before, line, full, item_indent),
+            (Some(full), Some(before)) => continues(before, line, full, item),
             _ => false,
         };
         match out.last_mut() {
@@ -96,13 +99,41 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Para> {
             }
             _ => {
                 let para = start(line.text);
-                item_indent = (para.marker_bytes > 0).then_some(line.indent);
+                item = (para.marker_bytes > 0).then_some(Item {
+                    indent: line.indent,
+                    hanging,
+                });
                 out.push(para);
             }
         }
         previous = Some(line);
     }
     out
+}
+
+/// The list item that a paragraph is.
+#[derive(Clone, Copy)]
+struct Item {
+    /// The indent of its first line, in characters.
+    indent: usize,
+    /// Whether the further lines of the text's items stand further in than their first.
+    hanging: bool,
+}
+
+/// Whether some item's second line stands further in than its first: then no line that does not is part of an item.
+fn has_hanging_items(lines: &[Line]) -> bool {
+    lines.windows(2).any(|pair| {
+        let (item, next) = (&pair[0], &pair[1]);
+        start(item.text).marker_bytes > 0
+            && !next.after_blank
+            && next.indent > item.indent
+            && !opens_unit(next.text)
+    })
+}
+
+/// Whether a list item is marked by a dash or a bullet, not by a number or a letter.
+fn has_mark(item: &str) -> bool {
+    !item.starts_with(|c: char| c.is_alphanumeric() || c == '(')
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -173,7 +204,7 @@ fn runs_on(line: &str) -> bool {
 }
 
 /// Whether `line` goes on with the paragraph of the line before it, in a text whose full lines are `full` long.
-fn continues(before: &Line, line: &Line, full: usize, item_indent: Option<usize>) -> bool {
+fn continues(before: &Line, line: &Line, full: usize, item: Option<Item>) -> bool {
     if line.after_blank || opens_unit(line.text) || !before.text.chars().any(char::is_alphanumeric) {
         return false;
     }
@@ -183,9 +214,9 @@ fn continues(before: &Line, line: &Line, full: usize, item_indent: Option<usize>
     {
         return false;
     }
-    match item_indent {
-        Some(indent) if line.indent > indent => return true,
-        Some(indent) if line.indent < indent => return false,
+    match item {
+        Some(item) if line.indent > item.indent => return true,
+        Some(item) if item.hanging => return false,
         None if line.indent >= before.indent + 2 && !both_capitals(before, line) => return false,
         _ => {}
     }
@@ -270,6 +301,33 @@ mod tests {
                 "- Customs officers open two crates and find nothing that would need a licence. (Harbour Post) (Daily Example)",
                 "Sport:",
                 "- The yacht race ends.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_heading_after_a_hanging_item_stays_apart() {
+        check(
+            "  - The freighter Blue Heron left the port on Monday with eleven crates of\n    machine parts, as the harbour \
+             master said. (Daily Example Post)\n  Sea and weather:\n  - Customs officers open two crates and find nothing \
+             that would need a\n    licence.\n",
+            &[
+                "- The freighter Blue Heron left the port on Monday with eleven crates of machine parts, as the harbour \
+                 master said. (Daily Example Post)",
+                "Sea and weather:",
+                "- Customs officers open two crates and find nothing that would need a licence.",
+            ],
+        );
+    }
+
+    #[test]
+    fn clauses_with_an_indented_first_line_are_joined() {
+        check(
+            "       (a) No officer of the port may let a ship leave before its\n     crates have been opened and their papers \
+             read.\n       (b) The harbour master reports to the council on every ship\n     that left before that.\n",
+            &[
+                "(a) No officer of the port may let a ship leave before its crates have been opened and their papers read.",
+                "(b) The harbour master reports to the council on every ship that left before that.",
             ],
         );
     }
