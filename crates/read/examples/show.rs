@@ -32,12 +32,7 @@ fn show(document: &model::Document, out: &mut impl Write) -> std::io::Result<()>
         or_none(&document.title),
     )?;
     for block in &document.blocks {
-        writeln!(
-            out,
-            "{:10}{}",
-            format!("{:?}", block.kind),
-            document.block_text(block)
-        )?;
+        writeln!(out, "{:10}{}", format!("{:?}", block.kind), document.block_text(block))?;
     }
     Ok(())
 }

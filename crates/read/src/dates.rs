@@ -17,15 +17,11 @@ fn pattern(text: String) -> Regex {
 
 /// "6 September 2022", "Tuesday, 6 Sept. 2022".
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(
-        r"(?i)\b{WEEKDAYS}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTHS})\.?,?\s+(\d{{4}})\b"
-    ))
+    pattern(format!(r"(?i)\b{WEEKDAYS}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTHS})\.?,?\s+(\d{{4}})\b"))
 });
 /// "September 6, 2022", "Tues, Sept. 6, 2022".
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(
-        r"(?i)\b{WEEKDAYS}({MONTHS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"
-    ))
+    pattern(format!(r"(?i)\b{WEEKDAYS}({MONTHS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"))
 });
 /// "2022-09-06", "2022/09/06", "2022-09-06T10:00:00Z".
 static ISO: LazyLock<Regex> =
@@ -35,9 +31,7 @@ static COMPACT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:[/_=-])((?:19|20)\d{2})(\d{2})(\d{2})(?:[/_.?&-]|$)".to_owned()));
 /// "…/2022/sep/06/…", "…/2005_April_15".
 static WORDY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(
-        r"(?i)[/_-]((?:19|20)\d{{2}})[/_ -]({MONTHS})[/_ -](\d{{1,2}})(?:[/_.?#-]|$)"
-    ))
+    pattern(format!(r"(?i)[/_-]((?:19|20)\d{{2}})[/_ -]({MONTHS})[/_ -](\d{{1,2}})(?:[/_.?#-]|$)"))
 });
 /// "FOR IMMEDIATE RELEASE: June 28, 2005", "Published: 6 September 2022", "Date: '2010-10-31'".
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,9 +51,7 @@ fn month_number(month: &str) -> Option<i8> {
     if let Ok(number) = month.parse() {
         return Some(number);
     }
-    let names = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = month.get(..3)?.to_ascii_lowercase();
     names.iter().position(|n| *n == start).map(|i| i as i8 + 1)
 }
@@ -100,20 +92,13 @@ pub(crate) fn whole_line(line: &str) -> Option<String> {
         .iter()
         .find(|p| p.is_match(line))
         .map(|p| p.replace(line, " "))?;
-    let letters = rest
-        .split_whitespace()
-        .filter(|w| !is_time_word(w))
-        .flat_map(str::chars);
+    let letters = rest.split_whitespace().filter(|w| !is_time_word(w)).flat_map(str::chars);
     (letters.filter(|c| c.is_alphanumeric()).count() == 0).then_some(found)
 }
 
 fn is_time_word(word: &str) -> bool {
-    let word = word
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_ascii_lowercase();
-    let zone = [
-        "am", "pm", "a.m", "p.m", "gmt", "utc", "est", "edt", "cet", "bst", "at", "on",
-    ];
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let zone = ["am", "pm", "a.m", "p.m", "gmt", "utc", "est", "edt", "cet", "bst", "at", "on"];
     word.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.') || zone.contains(&word.as_str())
 }
 
@@ -150,24 +135,12 @@ mod tests {
 
     #[test]
     fn addresses() {
-        check(
-            in_address("https://a.example/news/2022/09/06/shells"),
-            "2022-09-06",
-        );
-        check(
-            in_address("https://a.example/world/2022/sep/06/shells"),
-            "2022-09-06",
-        );
+        check(in_address("https://a.example/news/2022/09/06/shells"), "2022-09-06");
+        check(in_address("https://a.example/world/2022/sep/06/shells"), "2022-09-06");
         check(in_address("https://a.example/shells-20220906.html"), "2022-09-06");
-        check(
-            in_address("https://a.example/wiki/Events/2005_April_15"),
-            "2005-04-15",
-        );
+        check(in_address("https://a.example/wiki/Events/2005_April_15"), "2005-04-15");
         check(in_address("https://a.example/2022/09/shells"), "none");
-        check(
-            in_address("https://a.example/story/380b9de0ce5400761f8d35a570cc4ee4"),
-            "none",
-        );
+        check(in_address("https://a.example/story/380b9de0ce5400761f8d35a570cc4ee4"), "none");
         check(in_address("https://a.example/story?day=2022-09-06"), "none");
     }
 
@@ -182,17 +155,8 @@ mod tests {
             labelled("Published works of 1 May 1999 were discussed at length by all who came to the hall"),
             "none",
         );
-        check(
-            in_dateline("WASHINGTON, Sept. 6, 2022 (Agency) - The ministry said so."),
-            "2022-09-06",
-        );
-        check(
-            in_dateline("VALLETTA, Malta – 6 September 2022 – The yard said so."),
-            "2022-09-06",
-        );
-        check(
-            in_dateline("WASHINGTON, Sept 6 (Agency) - The ministry said so."),
-            "none",
-        );
+        check(in_dateline("WASHINGTON, Sept. 6, 2022 (Agency) - The ministry said so."), "2022-09-06");
+        check(in_dateline("VALLETTA, Malta – 6 September 2022 – The yard said so."), "2022-09-06");
+        check(in_dateline("WASHINGTON, Sept 6 (Agency) - The ministry said so."), "none");
     }
 }

@@ -17,9 +17,7 @@ pub(crate) fn text(bytes: &[u8], charset: Option<&str>) -> String {
     if let Some(encoding) = without_mark(bytes) {
         return decode(encoding, bytes);
     }
-    let declared = charset
-        .and_then(|c| Encoding::for_label(c.trim().as_bytes()))
-        .or_else(|| prescan(bytes));
+    let declared = charset.and_then(|c| Encoding::for_label(c.trim().as_bytes())).or_else(|| prescan(bytes));
     let is_utf8 = std::str::from_utf8(bytes).is_ok();
     match declared {
         Some(encoding) if !is_utf8 || encoding == ISO_2022_JP => decode(encoding, bytes),
@@ -59,10 +57,7 @@ fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     for key in ["charset", "encoding"] {
         for (at, _) in head.match_indices(key) {
-            let value = head[at + key.len()..]
-                .trim_start()
-                .strip_prefix('=')
-                .map(str::trim_start);
+            let value = head[at + key.len()..].trim_start().strip_prefix('=').map(str::trim_start);
             let Some(value) = value else { continue };
             let label: String = value
                 .trim_start_matches(['"', '\''])
@@ -71,11 +66,7 @@ fn prescan(bytes: &[u8]) -> Option<&'static Encoding> {
                 .collect();
             if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
                 // The standard: a page that can be scanned as bytes is not UTF-16, whatever it says.
-                return Some(if encoding == UTF_16LE || encoding == UTF_16BE {
-                    UTF_8
-                } else {
-                    encoding
-                });
+                return Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
             }
         }
     }
@@ -106,20 +97,12 @@ mod tests {
             None,
             "<meta http-equiv=c content=\"text/html; charset=shift_jis\">東京",
         );
-        check(
-            "<meta charset=latin1>café".as_bytes(),
-            None,
-            "<meta charset=latin1>café",
-        );
+        check("<meta charset=latin1>café".as_bytes(), None, "<meta charset=latin1>café");
     }
 
     #[test]
     fn guesses() {
-        check(
-            "The café in Tromsø has closed.".as_bytes(),
-            None,
-            "The café in Tromsø has closed.",
-        );
+        check("The café in Tromsø has closed.".as_bytes(), None, "The café in Tromsø has closed.");
         check(
             b"The minister said \x93no\x94 to the caf\xE9 owners.",
             None,
@@ -129,10 +112,6 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_replaced() {
-        check(
-            b"<meta charset=utf-8>a\xFFb",
-            None,
-            "<meta charset=utf-8>a\u{FFFD}b",
-        );
+        check(b"<meta charset=utf-8>a\xFFb", None, "<meta charset=utf-8>a\u{FFFD}b");
     }
 }

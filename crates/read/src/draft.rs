@@ -18,11 +18,7 @@ pub(crate) struct Piece {
 impl Piece {
     /// A block without a list marker.
     pub(crate) fn new(kind: BlockKind, text: &str) -> Self {
-        Piece {
-            kind,
-            text: squeeze(text),
-            marker_bytes: 0,
-        }
+        Piece { kind, text: squeeze(text), marker_bytes: 0 }
     }
 }
 
@@ -51,48 +47,25 @@ impl Draft {
             let start = text.len() + marker_end(piece);
             text.push_str(&piece.text);
             if start < text.len() {
-                blocks.push(Block {
-                    kind: piece.kind,
-                    span: Span::new(start, text.len()),
-                });
+                blocks.push(Block { kind: piece.kind, span: Span::new(start, text.len()) });
             }
         }
         let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
         let url = self.url.map(|u| u.trim().to_owned()).filter(|u| !u.is_empty());
-        let doc = doc
-            .map(str::to_owned)
-            .or_else(|| url.clone())
-            .unwrap_or_else(|| hash[..16].to_owned());
-        let published = self
-            .published
-            .or_else(|| url.as_deref().and_then(dates::in_address));
+        let doc = doc.map(str::to_owned).or_else(|| url.clone()).unwrap_or_else(|| hash[..16].to_owned());
+        let published = self.published.or_else(|| url.as_deref().and_then(dates::in_address));
         let main = main_text(&text, &blocks);
         let language = language::of(&main).or_else(|| self.declared_language.filter(|l| !l.is_empty()));
         let title = self.title.map(|t| squeeze(&t)).filter(|t| !t.is_empty());
         let author = self.author.map(|a| squeeze(&a)).filter(|a| !a.is_empty());
         let publisher = self.publisher.map(|p| squeeze(&p)).filter(|p| !p.is_empty());
-        Document {
-            doc,
-            url,
-            publisher,
-            title,
-            author,
-            published,
-            language,
-            text,
-            blocks,
-            hash,
-        }
+        Document { doc, url, publisher, title, author, published, language, text, blocks, hash }
     }
 }
 
 /// The end of a block's list marker, on a character boundary and never past the text.
 fn marker_end(piece: &Piece) -> usize {
-    if piece.text.is_char_boundary(piece.marker_bytes) {
-        piece.marker_bytes
-    } else {
-        0
-    }
+    if piece.text.is_char_boundary(piece.marker_bytes) { piece.marker_bytes } else { 0 }
 }
 
 /// The text of the main blocks, up to a few thousand bytes: enough to tell a language.

@@ -70,11 +70,7 @@ pub(crate) fn of_text(text: &str) -> Format {
         "<h1",
         "<table",
     ];
-    if start.starts_with('<') && tags.iter().any(|t| head.contains(t)) {
-        Format::Html
-    } else {
-        Format::Text
-    }
+    if start.starts_with('<') && tags.iter().any(|t| head.contains(t)) { Format::Html } else { Format::Text }
 }
 
 /// What some bytes are, where they are surely not text.

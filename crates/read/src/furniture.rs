@@ -295,14 +295,9 @@ mod tests {
 
     #[test]
     fn people() {
-        assert_eq!(
-            byline("By Ada Example in Valletta"),
-            Some("Ada Example in Valletta")
-        );
+        assert_eq!(byline("By Ada Example in Valletta"), Some("Ada Example in Valletta"));
         assert_eq!(byline("By Monday the ship had left."), None);
         assert!(is_name_and_office("Ada B. Example, Minister of Trade"));
-        assert!(!is_name_and_office(
-            "Ada Example, who was there, saw two ships leave."
-        ));
+        assert!(!is_name_and_office("Ada Example, who was there, saw two ships leave."));
     }
 }

@@ -8,27 +8,18 @@ use crate::{ReadError, dates, draft::Draft, html, language, text};
 /// Reads one object, an array of them, or one a line. A bad line is an error of its own.
 pub(crate) fn documents(input: &str, origin: &str, stem: Option<&str>) -> Vec<Result<Document, ReadError>> {
     match serde_json::from_str::<Value>(input) {
-        Ok(Value::Array(rows)) => rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| one(row, &numbered(origin, i + 1), None))
-            .collect(),
+        Ok(Value::Array(rows)) => {
+            rows.iter().enumerate().map(|(i, row)| one(row, &numbered(origin, i + 1), None)).collect()
+        }
         Ok(row) => vec![one(&row, origin, stem)],
         Err(whole) => {
-            let rows: Vec<(usize, &str)> = input
-                .lines()
-                .enumerate()
-                .filter(|(_, l)| !l.trim().is_empty())
-                .collect();
-            let first_is_row = rows
-                .first()
-                .is_some_and(|(_, l)| serde_json::from_str::<Value>(l).is_ok());
+            let rows: Vec<(usize, &str)> =
+                input.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()).collect();
+            let first_is_row = rows.first().is_some_and(|(_, l)| serde_json::from_str::<Value>(l).is_ok());
             if !first_is_row {
                 return vec![Err(broken(origin, whole.line(), &whole))];
             }
-            rows.into_iter()
-                .map(|(i, row)| self::row(row, origin, i + 1))
-                .collect()
+            rows.into_iter().map(|(i, row)| self::row(row, origin, i + 1)).collect()
         }
     }
 }
@@ -44,11 +35,7 @@ fn numbered(origin: &str, number: usize) -> String {
 }
 
 fn broken(origin: &str, line: usize, error: &serde_json::Error) -> ReadError {
-    ReadError::Json {
-        origin: origin.to_owned(),
-        line,
-        reason: error.to_string(),
-    }
+    ReadError::Json { origin: origin.to_owned(), line, reason: error.to_string() }
 }
 
 /// The first of these fields that holds words; a list of names is joined.
@@ -67,47 +54,23 @@ fn words(value: &Value) -> Option<String> {
 }
 
 fn one(value: &Value, origin: &str, stem: Option<&str>) -> Result<Document, ReadError> {
-    let no_text = || ReadError::NoText {
-        origin: origin.to_owned(),
-    };
+    let no_text = || ReadError::NoText { origin: origin.to_owned() };
     let object = value.as_object().ok_or_else(no_text)?;
     let mut draft = Draft {
         url: field(object, &["url", "link", "canonical_url", "address", "source_url"]),
-        publisher: field(
-            object,
-            &[
-                "publisher",
-                "site_name",
-                "sitename",
-                "source",
-                "outlet",
-                "hostname",
-            ],
-        ),
+        publisher: field(object, &["publisher", "site_name", "sitename", "source", "outlet", "hostname"]),
         title: field(object, &["title", "headline"]),
         author: field(object, &["author", "authors", "byline"]),
         published: field(
             object,
-            &[
-                "published",
-                "date_published",
-                "datePublished",
-                "published_at",
-                "pub_date",
-                "date",
-            ],
+            &["published", "date_published", "datePublished", "published_at", "pub_date", "date"],
         )
         .and_then(|d| dates::parse(&d)),
         declared_language: field(object, &["language", "lang"]).and_then(|l| language::declared(&l)),
         pieces: Vec::new(),
     };
-    let name = stem
-        .map(str::to_owned)
-        .or_else(|| field(object, &["doc", "slug"]));
-    let plain = field(
-        object,
-        &["text", "body", "content", "articleBody", "maintext", "main_text"],
-    );
+    let name = stem.map(str::to_owned).or_else(|| field(object, &["doc", "slug"]));
+    let plain = field(object, &["text", "body", "content", "articleBody", "maintext", "main_text"]);
     let markup = field(object, &["html", "content_html", "raw_html"]);
     match (plain, markup) {
         (Some(plain), _) => text::compose(&mut draft, text::paragraphs(&plain)),
@@ -133,23 +96,12 @@ mod tests {
         let input = r#"{"url":"https://news.example/1","title":"Ship leaves","publisher":"Harbour Post",
             "published":"2031-01-02","text":"Ship leaves\n\nThe ship left on Monday.\nNobody saw it go."}"#;
         let doc = read(input).remove(0).expect("the object is whole");
-        assert_eq!(
-            (doc.doc.as_str(), doc.published.as_deref()),
-            ("a", Some("2031-01-02"))
-        );
-        assert_eq!(
-            doc.text,
-            "Ship leaves\nShip leaves\nThe ship left on Monday.\nNobody saw it go."
-        );
+        assert_eq!((doc.doc.as_str(), doc.published.as_deref()), ("a", Some("2031-01-02")));
+        assert_eq!(doc.text, "Ship leaves\nShip leaves\nThe ship left on Monday.\nNobody saw it go.");
         let kinds: Vec<BlockKind> = doc.blocks.iter().map(|b| b.kind).collect();
         assert_eq!(
             kinds,
-            [
-                BlockKind::Headline,
-                BlockKind::Other,
-                BlockKind::Paragraph,
-                BlockKind::Paragraph
-            ]
+            [BlockKind::Headline, BlockKind::Other, BlockKind::Paragraph, BlockKind::Paragraph]
         );
     }
 
@@ -166,20 +118,14 @@ mod tests {
         let input = "{\"url\":\"https://news.example/1\",\"text\":\"The ship left.\"}\n{broken\n{\"text\":\"It came back.\"}\n";
         let found = read(input);
         assert_eq!(found.len(), 3);
-        assert_eq!(
-            found[0].as_ref().map(|d| d.doc.as_str()).ok(),
-            Some("https://news.example/1")
-        );
+        assert_eq!(found[0].as_ref().map(|d| d.doc.as_str()).ok(), Some("https://news.example/1"));
         assert!(matches!(found[1], Err(ReadError::Json { line: 2, .. })));
         assert_eq!(found[2].as_ref().map(|d| d.doc.len()).ok(), Some(16));
     }
 
     #[test]
     fn no_text_is_an_error() {
-        assert!(matches!(
-            read("{\"url\":\"https://news.example/1\"}")[0],
-            Err(ReadError::NoText { .. })
-        ));
+        assert!(matches!(read("{\"url\":\"https://news.example/1\"}")[0], Err(ReadError::NoText { .. })));
         assert!(matches!(read("{\"text\":")[0], Err(ReadError::Json { .. })));
     }
 }

@@ -58,11 +58,7 @@ const SHARED: &[&str] = &["a", "in", "or", "he"];
 
 /// The ISO 639-1 code of the text's language; `None` where there is too little text to tell.
 pub(crate) fn of(text: &str) -> Option<String> {
-    let letters = text
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .take(SHORT_LETTERS)
-        .count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(SHORT_LETTERS).count();
     if letters < MIN_LETTERS {
         return None;
     }
@@ -79,11 +75,8 @@ pub(crate) fn of(text: &str) -> Option<String> {
 
 /// Whether at least one word in six, and three in all, are English function words.
 fn is_english_by_words(text: &str) -> bool {
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let hits = words.iter().filter(|w| ENGLISH.contains(&w.as_str())).count();
     let hits = hits + usize::from(words.iter().any(|w| SHARED.contains(&w.as_str())));
     hits >= 3 && hits * 6 >= words.len()
@@ -164,10 +157,7 @@ fn two_letters(lang: Lang) -> &'static str {
         ("zul", "zu"),
     ];
     let code = lang.code();
-    CODES
-        .iter()
-        .find(|(three, _)| *three == code)
-        .map_or(code, |(_, two)| two)
+    CODES.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two)
 }
 
 /// The first two or three letters of a declared language (`en-GB` → `en`), where they look like a code.

@@ -35,11 +35,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options {
-            published: None,
-            max_input_bytes: 64 << 20,
-            max_text_bytes: 4 << 20,
-        }
+        Options { published: None, max_input_bytes: 64 << 20, max_text_bytes: 4 << 20 }
     }
 }
 
@@ -55,35 +51,24 @@ pub fn documents(raw: &Raw, options: &Options) -> Vec<Result<Document, ReadError
         })];
     }
     if let Some(what) = format::not_text(&raw.bytes) {
-        return vec![Err(ReadError::NotText {
-            origin: raw.origin.clone(),
-            what,
-        })];
+        return vec![Err(ReadError::NotText { origin: raw.origin.clone(), what })];
     }
     let content = decode::text(&raw.bytes, raw.charset.as_deref());
     let stem = raw.stem.as_deref();
-    let given = draft::Draft {
-        url: raw.url.clone(),
-        ..draft::Draft::default()
-    };
+    let given = draft::Draft { url: raw.url.clone(), ..draft::Draft::default() };
     let found = match raw.format.unwrap_or_else(|| format::of_text(&content)) {
         Format::Text => vec![Ok(text::document(&content, stem, given))],
         Format::Html => vec![Ok(html::document(&content, stem, given))],
         Format::Json => json::documents(&content, &raw.origin, stem),
         Format::JsonRow(line) => vec![json::row(&content, &raw.origin, line)],
     };
-    found
-        .into_iter()
-        .map(|document| checked(document?, raw, options))
-        .collect()
+    found.into_iter().map(|document| checked(document?, raw, options)).collect()
 }
 
 /// Holds a document to the caps and gives it the caller's date where it has none.
 fn checked(mut document: Document, raw: &Raw, options: &Options) -> Result<Document, ReadError> {
     if !document.text.chars().any(char::is_alphabetic) {
-        return Err(ReadError::Empty {
-            origin: raw.origin.clone(),
-        });
+        return Err(ReadError::Empty { origin: raw.origin.clone() });
     }
     if document.text.len() > options.max_text_bytes {
         return Err(ReadError::TextTooLong {

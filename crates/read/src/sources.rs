@@ -37,14 +37,7 @@ pub struct Raw {
 impl Raw {
     /// Some bytes from nowhere, such as a text given on the command line.
     pub fn new(origin: impl Into<String>, bytes: Vec<u8>) -> Self {
-        Raw {
-            origin: origin.into(),
-            stem: None,
-            url: None,
-            format: None,
-            charset: None,
-            bytes,
-        }
+        Raw { origin: origin.into(), stem: None, url: None, format: None, charset: None, bytes }
     }
 }
 
@@ -139,34 +132,20 @@ impl Sources<'_> {
     /// Reads a file whole, or starts on its lines and returns `None`.
     fn file(&mut self, path: &Path) -> Option<Result<Raw, ReadError>> {
         let origin = path.display().to_string();
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let reader = match open(path) {
             Ok(reader) => reader,
             Err(error) => return Some(Err(error)),
         };
         let (format, stem) = of_name(&name);
         let bare = strip_ending(&name, "gz").unwrap_or(&name);
-        if ["jsonl", "ndjson"]
-            .iter()
-            .any(|e| strip_ending(bare, e).is_some())
-        {
-            self.rows = Some(Rows {
-                origin,
-                reader: BufReader::new(reader),
-                line: 0,
-            });
+        if ["jsonl", "ndjson"].iter().any(|e| strip_ending(bare, e).is_some()) {
+            self.rows = Some(Rows { origin, reader: BufReader::new(reader), line: 0 });
             return None;
         }
         let stem = Some(stem.to_owned());
         let read = read_capped(reader, &origin, self.options.max_input_bytes);
-        Some(read.map(|bytes| Raw {
-            stem,
-            format,
-            ..Raw::new(origin, bytes)
-        }))
+        Some(read.map(|bytes| Raw { stem, format, ..Raw::new(origin, bytes) }))
     }
 
     fn standard_input(&mut self) -> Result<Raw, ReadError> {
@@ -175,11 +154,7 @@ impl Sources<'_> {
         };
         let bytes = read_capped(stdin, STDIN, self.options.max_input_bytes)?;
         let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            read_capped(
-                MultiGzDecoder::new(bytes.as_slice()),
-                STDIN,
-                self.options.max_input_bytes,
-            )?
+            read_capped(MultiGzDecoder::new(bytes.as_slice()), STDIN, self.options.max_input_bytes)?
         } else {
             bytes
         };
@@ -189,30 +164,17 @@ impl Sources<'_> {
 
 /// A file's bytes, decompressed where its name ends in `.gz`.
 fn open(path: &Path) -> Result<Box<dyn Read + Send>, ReadError> {
-    let file = File::open(path).map_err(|source| ReadError::Io {
-        path: path.to_owned(),
-        source,
-    })?;
+    let file = File::open(path).map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
     let gz = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
-    Ok(if gz {
-        Box::new(MultiGzDecoder::new(BufReader::new(file)))
-    } else {
-        Box::new(file)
-    })
+    Ok(if gz { Box::new(MultiGzDecoder::new(BufReader::new(file))) } else { Box::new(file) })
 }
 
 /// All bytes, or an error where there are more than the cap (which a compressed file may hide).
 fn read_capped(reader: impl Read, origin: &str, cap_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    reader
-        .take(cap_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| failed(origin, e))?;
+    reader.take(cap_bytes + 1).read_to_end(&mut bytes).map_err(|e| failed(origin, e))?;
     if bytes.len() as u64 > cap_bytes {
-        return Err(ReadError::TooLarge {
-            origin: origin.to_owned(),
-            cap_bytes,
-        });
+        return Err(ReadError::TooLarge { origin: origin.to_owned(), cap_bytes });
     }
     Ok(bytes)
 }
@@ -221,14 +183,8 @@ fn failed(origin: &str, source: std::io::Error) -> ReadError {
     match source.kind() {
         std::io::ErrorKind::InvalidInput
         | std::io::ErrorKind::InvalidData
-        | std::io::ErrorKind::UnexpectedEof => ReadError::Compression {
-            origin: origin.to_owned(),
-            source,
-        },
-        _ => ReadError::Io {
-            path: PathBuf::from(origin),
-            source,
-        },
+        | std::io::ErrorKind::UnexpectedEof => ReadError::Compression { origin: origin.to_owned(), source },
+        _ => ReadError::Io { path: PathBuf::from(origin), source },
     }
 }
 
@@ -244,9 +200,7 @@ impl Rows {
     fn next(&mut self, cap_bytes: u64) -> Option<Result<Raw, ReadError>> {
         loop {
             let mut bytes = Vec::new();
-            let read = (&mut self.reader)
-                .take(cap_bytes + 1)
-                .read_until(b'\n', &mut bytes);
+            let read = (&mut self.reader).take(cap_bytes + 1).read_until(b'\n', &mut bytes);
             self.line += 1;
             let origin = format!("{}:{}", self.origin, self.line);
             match read {
@@ -258,10 +212,7 @@ impl Rows {
                 Ok(_) if bytes.iter().all(u8::is_ascii_whitespace) => {}
                 Ok(_) => {
                     let format = Some(Format::JsonRow(self.line));
-                    return Some(Ok(Raw {
-                        format,
-                        ..Raw::new(self.origin.clone(), bytes)
-                    }));
+                    return Some(Ok(Raw { format, ..Raw::new(self.origin.clone(), bytes) }));
                 }
                 Err(error) => {
                     self.reader = BufReader::new(Box::new(std::io::empty()));
@@ -306,22 +257,8 @@ mod tests {
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         gz.write_all(b"three").expect("bytes");
         write("d.txt.gz", &gz.finish().expect("bytes"));
-        let got = found(
-            &[folder.path().to_owned(), PathBuf::from("-")],
-            b"in",
-            &Options::default(),
-        );
-        assert_eq!(
-            got,
-            [
-                "z one",
-                "b two",
-                "? {\"text\":1}",
-                "? {\"text\":2}",
-                "d three",
-                "? in"
-            ]
-        );
+        let got = found(&[folder.path().to_owned(), PathBuf::from("-")], b"in", &Options::default());
+        assert_eq!(got, ["z one", "b two", "? {\"text\":1}", "? {\"text\":2}", "d three", "? in"]);
     }
 
     #[test]
@@ -329,17 +266,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "0123456789").expect("a file");
-        let options = Options {
-            max_input_bytes: 9,
-            ..Options::default()
-        };
+        let options = Options { max_input_bytes: 9, ..Options::default() };
         let got = found(&[path.clone(), folder.path().join("none.txt")], b"", &options);
         assert_eq!(
             got[0],
-            format!(
-                "ERR {} is larger than 9 bytes: split it, or raise the cap",
-                path.display()
-            )
+            format!("ERR {} is larger than 9 bytes: split it, or raise the cap", path.display())
         );
         assert!(got[1].contains("none.txt: "), "{}", got[1]);
     }

@@ -39,13 +39,7 @@ const DATES: &[&str] = &[
     "og:article:published_time",
     "date",
 ];
-const TITLES: &[&str] = &[
-    "og:title",
-    "twitter:title",
-    "dc.title",
-    "citation_title",
-    "parsely-title",
-];
+const TITLES: &[&str] = &["og:title", "twitter:title", "dc.title", "citation_title", "parsely-title"];
 const AUTHORS: &[&str] = &[
     "author",
     "article:author",
@@ -55,46 +49,28 @@ const AUTHORS: &[&str] = &[
     "sailthru.author",
     "citation_author",
 ];
-const PUBLISHERS: &[&str] = &[
-    "og:site_name",
-    "application-name",
-    "dc.publisher",
-    "publisher",
-    "citation_journal_title",
-];
+const PUBLISHERS: &[&str] =
+    &["og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title"];
 
 /// Fills what the draft does not know yet.
 pub(crate) fn fill(draft: &mut Draft, dom: &Dom) {
     let linked = linked_data(dom);
     let from = |value: Option<String>| value.map(|v| squeeze(&v)).filter(|v| !v.is_empty());
     if draft.url.is_none() {
-        draft.url = canonical(dom)
-            .or_else(|| meta(dom, &["og:url"]))
-            .filter(|u| u.starts_with("http"));
+        draft.url = canonical(dom).or_else(|| meta(dom, &["og:url"])).filter(|u| u.starts_with("http"));
     }
     if draft.title.is_none() {
-        draft.title = from(
-            linked
-                .title
-                .or_else(|| meta(dom, TITLES))
-                .or_else(|| single_h1(dom)),
-        );
+        draft.title = from(linked.title.or_else(|| meta(dom, TITLES)).or_else(|| single_h1(dom)));
     }
     if draft.publisher.is_none() {
         draft.publisher = from(linked.publisher.or_else(|| meta(dom, PUBLISHERS)));
     }
     if draft.author.is_none() {
-        let author = linked
-            .author
-            .or_else(|| meta(dom, AUTHORS))
-            .map(|a| clean_author(&a));
+        let author = linked.author.or_else(|| meta(dom, AUTHORS)).map(|a| clean_author(&a));
         draft.author = author.filter(|a| !a.is_empty() && !a.starts_with("http"));
     }
     if draft.published.is_none() {
-        draft.published = linked
-            .published
-            .or_else(|| meta_date(dom))
-            .or_else(|| time_element(dom));
+        draft.published = linked.published.or_else(|| meta_date(dom)).or_else(|| time_element(dom));
     }
     if draft.declared_language.is_none() {
         let declared = dom.select("html[lang]").attr("lang").map(|l| l.to_string());
@@ -106,16 +82,11 @@ pub(crate) fn fill(draft: &mut Draft, dom: &Dom) {
 pub(crate) fn clean_author(author: &str) -> String {
     let line = squeeze(author);
     let line = furniture::byline(&line).map_or(line.clone(), str::to_owned);
-    line.split(' ')
-        .filter(|w| !w.contains('@') && !w.contains("://"))
-        .collect::<Vec<_>>()
-        .join(" ")
+    line.split(' ').filter(|w| !w.contains('@') && !w.contains("://")).collect::<Vec<_>>().join(" ")
 }
 
 fn canonical(dom: &Dom) -> Option<String> {
-    dom.select("link[rel=\"canonical\"]")
-        .attr("href")
-        .map(|h| h.trim().to_owned())
+    dom.select("link[rel=\"canonical\"]").attr("href").map(|h| h.trim().to_owned())
 }
 
 fn single_h1(dom: &Dom) -> Option<String> {
@@ -134,10 +105,7 @@ fn metas(dom: &Dom, names: &[&str]) -> Vec<String> {
         for key in ["property", "name", "itemprop"] {
             let Some(name) = node.attr(key) else { continue };
             let rank = names.iter().position(|n| n.eq_ignore_ascii_case(name.trim()));
-            let content = node
-                .attr("content")
-                .map(|c| c.trim().to_owned())
-                .filter(|c| !c.is_empty());
+            let content = node.attr("content").map(|c| c.trim().to_owned()).filter(|c| !c.is_empty());
             found.extend(rank.zip(content));
         }
     }
@@ -160,19 +128,13 @@ fn time_element(dom: &Dom) -> Option<String> {
     ] {
         let first = dom.select(marked);
         if let Some(node) = first.nodes().first() {
-            let value = node
-                .attr("datetime")
-                .map_or_else(|| node.text().to_string(), |d| d.to_string());
+            let value = node.attr("datetime").map_or_else(|| node.text().to_string(), |d| d.to_string());
             return dates::parse(&value);
         }
     }
     let times = dom.select("time[datetime]");
-    let mut days: Vec<String> = times
-        .nodes()
-        .iter()
-        .filter_map(|n| n.attr("datetime"))
-        .filter_map(|d| dates::parse(&d))
-        .collect();
+    let mut days: Vec<String> =
+        times.nodes().iter().filter_map(|n| n.attr("datetime")).filter_map(|d| dates::parse(&d)).collect();
     days.dedup();
     if days.len() == 1 { days.pop() } else { None }
 }
@@ -219,9 +181,8 @@ fn article_in(value: &Value, nesting: usize) -> Option<&Value> {
                 Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).collect(),
                 _ => Vec::new(),
             };
-            let is_article = kinds
-                .iter()
-                .any(|k| k.ends_with("Article") || k.ends_with("Posting") || *k == "Report");
+            let is_article =
+                kinds.iter().any(|k| k.ends_with("Article") || k.ends_with("Posting") || *k == "Report");
             if is_article {
                 return Some(value);
             }

@@ -64,19 +64,13 @@ fn story(dom: Dom, draft: &mut Draft) -> Vec<Para> {
         draft.title = Some(squeeze(&article.title)).filter(|t| !t.is_empty());
     }
     if draft.author.is_none() {
-        draft.author = article
-            .byline
-            .as_deref()
-            .map(meta::clean_author)
-            .filter(|a| !a.is_empty());
+        draft.author = article.byline.as_deref().map(meta::clean_author).filter(|a| !a.is_empty());
     }
     walk::paragraphs(&Dom::from(article.content).root(), false)
 }
 
 fn story_bytes(paras: &[Para]) -> usize {
-    let story = paras
-        .iter()
-        .filter(|p| !matches!(p.role, Role::Aside | Role::Caption));
+    let story = paras.iter().filter(|p| !matches!(p.role, Role::Aside | Role::Caption));
     story.map(|p| p.text.len()).sum()
 }
 
@@ -87,10 +81,7 @@ fn drop_title_suffix(draft: &mut Draft, paras: &[Para]) {
         let Some((head, tail)) = title.rsplit_once(separator) else {
             continue;
         };
-        let is_site = draft
-            .publisher
-            .as_deref()
-            .is_some_and(|p| p.eq_ignore_ascii_case(tail.trim()));
+        let is_site = draft.publisher.as_deref().is_some_and(|p| p.eq_ignore_ascii_case(tail.trim()));
         let is_heading = paras.iter().any(|p| p.text == head.trim());
         if is_site || is_heading {
             draft.title = Some(head.trim().to_owned());
@@ -121,12 +112,8 @@ fn depth(html: &str) -> usize {
 
 /// Whether a tag (from its name on) is of an element that needs no end tag.
 fn is_void(tag: &[u8]) -> bool {
-    let name: Vec<u8> = tag
-        .iter()
-        .take(8)
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let name: Vec<u8> =
+        tag.iter().take(8).take_while(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     const OPEN: &[&[u8]] = &[
         b"br", b"img", b"hr", b"meta", b"link", b"input", b"p", b"li", b"td", b"tr", b"th", b"wbr",
         b"source", b"area", b"col", b"dd", b"dt", b"option", b"embed", b"param", b"base", b"track",

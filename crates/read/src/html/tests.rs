@@ -24,11 +24,7 @@ seen no papers for any of them.</p>
 </article><footer><p>© 2031 Harbour Post</p></footer></body></html>"#;
 
 fn of_kind(doc: &Document, kind: BlockKind) -> Vec<&str> {
-    doc.blocks
-        .iter()
-        .filter(|b| b.kind == kind)
-        .map(|b| doc.block_text(b))
-        .collect()
+    doc.blocks.iter().filter(|b| b.kind == kind).map(|b| doc.block_text(b)).collect()
 }
 
 #[test]
@@ -44,18 +40,9 @@ fn a_page_with_clutter() {
         of_kind(&doc, BlockKind::Headline),
         ["Freighter leaves with crates", "What the customs office found"]
     );
-    assert_eq!(
-        of_kind(&doc, BlockKind::Caption),
-        ["A crane at the northern quay."]
-    );
+    assert_eq!(of_kind(&doc, BlockKind::Caption), ["A crane at the northern quay."]);
     let bullets = of_kind(&doc, BlockKind::Bullet);
-    assert_eq!(
-        bullets,
-        [
-            "Two crates were opened in February.",
-            "Both held machine parts, the office said."
-        ]
-    );
+    assert_eq!(bullets, ["Two crates were opened in February.", "Both held machine parts, the office said."]);
     let story = of_kind(&doc, BlockKind::Paragraph);
     assert_eq!(story.len(), 4, "{story:#?}");
     assert!(story[0].starts_with("The freighter Blue Heron"));
@@ -114,8 +101,5 @@ fn deep_nesting_is_read_as_text() {
         "<div>".repeat(50_000),
         "</div>".repeat(50_000)
     );
-    assert_eq!(
-        document(&page, Some("a"), Draft::default()).text,
-        "The ship left."
-    );
+    assert_eq!(document(&page, Some("a"), Draft::default()).text, "The ship left.");
 }

@@ -134,10 +134,7 @@ pub(crate) fn paragraphs(root: &NodeRef, whole: bool) -> Vec<Para> {
             Step::Leave(left) => walk.leave(left),
             Step::Enter(node) if node.is_text() => walk.text(&node),
             Step::Enter(node) => {
-                let name = node
-                    .node_name()
-                    .map(|n| n.to_ascii_lowercase())
-                    .unwrap_or_default();
+                let name = node.node_name().map(|n| n.to_ascii_lowercase()).unwrap_or_default();
                 let around = whole && AROUND.contains(&name.as_str());
                 if SILENT.contains(&name.as_str()) || around || is_hidden(&node) {
                     continue;
@@ -157,13 +154,9 @@ pub(crate) fn paragraphs(root: &NodeRef, whole: bool) -> Vec<Para> {
 }
 
 fn is_hidden(node: &NodeRef) -> bool {
-    let style = node
-        .attr("style")
-        .map(|s| s.to_ascii_lowercase().replace(' ', ""));
+    let style = node.attr("style").map(|s| s.to_ascii_lowercase().replace(' ', ""));
     node.has_attr("hidden")
-        || node
-            .attr("aria-hidden")
-            .is_some_and(|v| v.eq_ignore_ascii_case("true"))
+        || node.attr("aria-hidden").is_some_and(|v| v.eq_ignore_ascii_case("true"))
         || style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
 }
 
@@ -194,12 +187,8 @@ fn role_of(node: &NodeRef, name: &str) -> Option<Role> {
 
 impl Walk {
     fn enter(&mut self, node: &NodeRef, name: &str) -> Left {
-        let mut left = Left {
-            block: BLOCKS.contains(&name),
-            link: name == "a",
-            pre: name == "pre",
-            ..Left::default()
-        };
+        let mut left =
+            Left { block: BLOCKS.contains(&name), link: name == "a", pre: name == "pre", ..Left::default() };
         if left.block {
             self.flush();
         }
@@ -255,20 +244,13 @@ impl Walk {
         if self.pre > 0 {
             self.buffer.push_str(&words);
         } else {
-            self.buffer.extend(
-                words
-                    .chars()
-                    .map(|c| if c == '\n' || c == '\r' { ' ' } else { c }),
-            );
+            self.buffer.extend(words.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
         }
     }
 
     /// The outermost role that takes the text out of the story, or else the innermost role.
     fn role(&self) -> Role {
-        let out = self
-            .roles
-            .iter()
-            .find(|r| matches!(r, Role::Aside | Role::Caption));
+        let out = self.roles.iter().find(|r| matches!(r, Role::Aside | Role::Caption));
         out.or_else(|| self.roles.last()).copied().unwrap_or_default()
     }
 

@@ -32,13 +32,7 @@ pub(crate) fn classify(paras: Vec<Para>, title: Option<&str>) -> Vec<Piece> {
     mark_repeats(&paras, &mut kinds, title);
     mark_tail(&paras, &mut kinds);
     let pieces = paras.into_iter().zip(kinds);
-    pieces
-        .map(|(p, kind)| Piece {
-            kind,
-            text: p.text,
-            marker_bytes: p.marker_bytes,
-        })
-        .collect()
+    pieces.map(|(p, kind)| Piece { kind, text: p.text, marker_bytes: p.marker_bytes }).collect()
 }
 
 /// What a paragraph is by itself and by what follows it.
@@ -73,11 +67,7 @@ fn is_heading(line: &str, next: Option<&Para>) -> bool {
     if is_turn(line) || line.starts_with("Dear ") || furniture::is_name_and_office(line) {
         return false;
     }
-    if !line
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-    {
+    if !line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
         return false;
     }
     let before_list = next.role == Role::Item && words <= MAX_HEADING_WORDS;
@@ -130,11 +120,7 @@ fn mark_lists(paras: &[Para], kinds: &mut [BlockKind]) {
 /// The same words again are a caption given twice, a pull quote, or the headline once more: not the story.
 fn mark_repeats(paras: &[Para], kinds: &mut [BlockKind], title: Option<&str>) {
     let mut seen: HashSet<String> = HashSet::new();
-    let fold = |text: &str| {
-        text.to_lowercase()
-            .replace(['’', '‘'], "'")
-            .replace(['“', '”'], "\"")
-    };
+    let fold = |text: &str| text.to_lowercase().replace(['’', '‘'], "'").replace(['“', '”'], "\"");
     let title = title.map(fold);
     for i in 0..paras.len() {
         let folded = fold(&paras[i].text);
@@ -171,10 +157,7 @@ fn mark_tail(paras: &[Para], kinds: &mut [BlockKind]) {
     let total: usize = paras.iter().map(|p| p.text.len()).sum();
     let after: usize = paras[end + 1..].iter().map(|p| p.text.len()).sum();
     if after * 4 <= total {
-        kinds[end + 1..]
-            .iter_mut()
-            .filter(|k| k.is_main())
-            .for_each(|k| *k = BlockKind::Other);
+        kinds[end + 1..].iter_mut().filter(|k| k.is_main()).for_each(|k| *k = BlockKind::Other);
     }
 }
 

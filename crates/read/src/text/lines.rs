@@ -99,10 +99,8 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Para> {
             }
             _ => {
                 let para = start(line.text);
-                item = (para.marker_bytes > 0).then_some(Item {
-                    indent: line.indent,
-                    hanging,
-                });
+                item = (para.marker_bytes > 0)
+                    .then_some(Item { indent: line.indent, hanging: hanging && has_mark(line.text) });
                 out.push(para);
             }
         }
@@ -125,6 +123,7 @@ fn has_hanging_items(lines: &[Line]) -> bool {
     lines.windows(2).any(|pair| {
         let (item, next) = (&pair[0], &pair[1]);
         start(item.text).marker_bytes > 0
+            && has_mark(item.text)
             && !next.after_blank
             && next.indent > item.indent
             && !opens_unit(next.text)
@@ -146,11 +145,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             continue;
         }
         let indent = raw.chars().take_while(|c| c.is_whitespace()).count();
-        out.push(Line {
-            indent,
-            text: line,
-            after_blank,
-        });
+        out.push(Line { indent, text: line, after_blank });
         after_blank = false;
     }
     out
@@ -160,17 +155,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 fn start(line: &str) -> Para {
     let text = squeeze(line);
     let marker_bytes = MARKER.find(&text).map_or(0, |m| m.end());
-    let marker_bytes = if marker_bytes >= text.len() {
-        0
-    } else {
-        marker_bytes
-    };
+    let marker_bytes = if marker_bytes >= text.len() { 0 } else { marker_bytes };
     let role = if marker_bytes > 0 { Role::Item } else { Role::Plain };
-    Para {
-        text,
-        marker_bytes,
-        role,
-    }
+    Para { text, marker_bytes, role }
 }
 
 /// The usual length of a full line, in characters, where the text is hard-wrapped.
@@ -198,9 +185,7 @@ fn breaks_off(line: &str) -> bool {
 }
 
 fn runs_on(line: &str) -> bool {
-    line.chars()
-        .next()
-        .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+    line.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
 }
 
 /// Whether `line` goes on with the paragraph of the line before it, in a text whose full lines are `full` long.
@@ -208,10 +193,7 @@ fn continues(before: &Line, line: &Line, full: usize, item: Option<Item>) -> boo
     if line.after_blank || opens_unit(line.text) || !before.text.chars().any(char::is_alphanumeric) {
         return false;
     }
-    if SPEAKER
-        .find(before.text)
-        .is_some_and(|m| m.end() == before.text.len())
-    {
+    if SPEAKER.find(before.text).is_some_and(|m| m.end() == before.text.len()) {
         return false;
     }
     match item {
@@ -220,11 +202,7 @@ fn continues(before: &Line, line: &Line, full: usize, item: Option<Item>) -> boo
         None if line.indent >= before.indent + 2 && !both_capitals(before, line) => return false,
         _ => {}
     }
-    let first_word = line
-        .text
-        .split_whitespace()
-        .next()
-        .map_or(0, |w| w.chars().count());
+    let first_word = line.text.split_whitespace().next().map_or(0, |w| w.chars().count());
     let length = before.indent + before.text.chars().count();
     let was_full = length * 10 >= full * 8 || length + 1 + first_word > full;
     was_full || (runs_on(line.text) && breaks_off(before.text)) || both_capitals(before, line)

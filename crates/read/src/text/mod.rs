@@ -31,19 +31,11 @@ pub(crate) fn document(text: &str, doc: Option<&str>, given: Draft) -> Document 
 
 /// Puts the title and the paragraphs, each with its kind, into the draft.
 pub(crate) fn compose(draft: &mut Draft, paras: Vec<Para>) {
-    let title = draft
-        .title
-        .as_deref()
-        .map(crate::draft::squeeze)
-        .filter(|t| !t.is_empty());
+    let title = draft.title.as_deref().map(crate::draft::squeeze).filter(|t| !t.is_empty());
     let pieces = classify(paras, title.as_deref());
     fill_from_lines(draft, &pieces);
     if let Some(title) = title {
-        let kind = if is_cut_from(&title, &pieces) {
-            BlockKind::Other
-        } else {
-            BlockKind::Headline
-        };
+        let kind = if is_cut_from(&title, &pieces) { BlockKind::Other } else { BlockKind::Headline };
         draft.pieces.push(Piece::new(kind, &title));
     }
     draft.pieces.extend(pieces);
@@ -52,9 +44,7 @@ pub(crate) fn compose(draft: &mut Draft, paras: Vec<Para>) {
 /// Whether the title is only the beginning of a paragraph, cut off at some length: not a headline that anyone wrote.
 fn is_cut_from(title: &str, pieces: &[Piece]) -> bool {
     let title = title.trim_end_matches(['…', '.', ' ']);
-    pieces
-        .iter()
-        .any(|p| p.kind.is_main() && p.text.len() > title.len() && p.text.starts_with(title))
+    pieces.iter().any(|p| p.kind.is_main() && p.text.len() > title.len() && p.text.starts_with(title))
 }
 
 /// The first headline, where body text follows it and none stands before it.
@@ -72,20 +62,12 @@ pub(crate) fn fill_from_lines(draft: &mut Draft, pieces: &[Piece]) {
             draft.url = furniture::address(&piece.text).map(str::to_owned);
         }
     }
-    let top = || {
-        pieces
-            .iter()
-            .filter(|p| p.kind != BlockKind::Caption)
-            .take(TOP_BLOCKS)
-    };
+    let top = || pieces.iter().filter(|p| p.kind != BlockKind::Caption).take(TOP_BLOCKS);
     if draft.author.is_none() {
         draft.author = top().find_map(|p| furniture::byline(&p.text)).map(str::to_owned);
     }
     if draft.author.is_none() {
-        draft.author = top()
-            .take(2)
-            .find(|p| furniture::is_name_and_office(&p.text))
-            .map(|p| p.text.clone());
+        draft.author = top().take(2).find(|p| furniture::is_name_and_office(&p.text)).map(|p| p.text.clone());
     }
     if draft.published.is_none() {
         draft.published = top().find_map(|p| {
