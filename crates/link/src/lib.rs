@@ -1,1 +1,9 @@
-//! waybill's `link` part.
+//! Across documents: copies, actors, deals, storylines, origins, screening, embargoes.
+//!
+//! Pure functions over plain values: no files, clock or network. What they return can be dropped and made again.
+
+mod article;
+pub mod copies;
+mod sets;
+
+pub use article::{Article, day_number};
