@@ -10,6 +10,7 @@ use std::path::Path;
 
 use link::Article;
 use link::copies::Copies;
+use link::stories::{Stories, Told, terms};
 
 /// A row of the index: document, storyline, group of copies.
 struct Row {
@@ -35,7 +36,8 @@ fn main() -> std::io::Result<()> {
             &row.doc,
         )?);
     }
-    measure_copies(&mut out, &rows, &articles, &shown)
+    measure_copies(&mut out, &rows, &articles, &shown)?;
+    measure_stories(&mut out, &rows, &articles, &shown)
 }
 
 fn read_index(path: &Path) -> std::io::Result<Vec<Row>> {
@@ -132,5 +134,73 @@ fn measure_copies(
         right as f64 / gold.len().max(1) as f64,
         articles.len(),
         started.elapsed()
+    )
+}
+
+/// B-cubed precision and recall (Bagga and Baldwin 1998) over labelled documents.
+fn b_cubed(gold: &BTreeMap<&str, &str>, found: &BTreeMap<&str, &str>) -> (f64, f64) {
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for (doc, label) in gold {
+        let together = gold.keys().filter(|other| found[*other] == found[doc]).count();
+        let alike = gold.values().filter(|other| *other == label).count();
+        let both = gold
+            .iter()
+            .filter(|(other, l)| *l == label && found[*other] == found[doc])
+            .count();
+        precision += both as f64 / together as f64;
+        recall += both as f64 / alike as f64;
+    }
+    (precision / gold.len() as f64, recall / gold.len() as f64)
+}
+
+fn measure_stories(
+    out: &mut impl Write,
+    rows: &[Row],
+    articles: &[Article],
+    shown: &[String],
+) -> std::io::Result<()> {
+    let started = std::time::Instant::now();
+    let mut stories = Stories::new();
+    let told = |a: &Article| Told {
+        doc: a.doc.clone(),
+        day: a.day,
+        terms: terms(a, &[]),
+    };
+    stories.add(articles.iter().map(told).collect());
+    let elapsed = started.elapsed();
+    let stories = stories.stories();
+    let mut found: BTreeMap<&str, &str> = BTreeMap::new();
+    for story in &stories {
+        found.extend(story.docs.iter().map(|doc| (doc.as_str(), story.id.as_str())));
+    }
+    for row in rows.iter().filter(|r| {
+        shown
+            .iter()
+            .any(|p| !r.storyline.is_empty() && r.storyline.starts_with(p.as_str()))
+    }) {
+        writeln!(out, "  {} {} {}", found[row.doc.as_str()], row.storyline, row.doc)?;
+    }
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.storyline.is_empty()) {
+        *sizes.entry(&row.storyline).or_default() += 1;
+    }
+    for least in [4, 1] {
+        let labelled = rows
+            .iter()
+            .filter(|r| sizes.get(r.storyline.as_str()).is_some_and(|&n| n >= least));
+        let gold: BTreeMap<&str, &str> = labelled.map(|r| (r.doc.as_str(), r.storyline.as_str())).collect();
+        let (precision, recall) = b_cubed(&gold, &found);
+        let f1 = 2.0 * precision * recall / (precision + recall);
+        writeln!(
+            out,
+            "storylines of {least} and more: {} documents, B-cubed precision {precision:.3} recall {recall:.3} F1 {f1:.3}",
+            gold.len()
+        )?;
+    }
+    let largest = stories.iter().map(|s| s.docs.len()).max().unwrap_or(0);
+    writeln!(
+        out,
+        "{} storylines, the largest of {largest} documents, in {elapsed:.2?}",
+        stories.len()
     )
 }

@@ -4,6 +4,8 @@
 
 mod article;
 pub mod copies;
+mod ids;
 mod sets;
+pub mod stories;
 
 pub use article::{Article, day_number};
