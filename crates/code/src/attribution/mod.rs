@@ -1,8 +1,24 @@
 //! Who says what: source, cue, content (PolNeAR's scheme), over quotes, reporting verbs and nouns.
 
-use model::{Basis, Directness};
+mod chain;
+mod content_model;
+mod cue_model;
+mod cues;
+mod find;
+mod flow;
+pub mod learn;
+mod linear;
+mod source_model;
 
-use crate::text::Place;
+use model::{Basis, Directness, Note};
+
+pub use cues::CueTable;
+pub use find::Models;
+
+use crate::mentions::Cast;
+use crate::text::{Place, Text};
+use find::Found;
+use flow::Flow;
 
 /// What a cue says of how sure its source is of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,4 +66,64 @@ pub struct Attribution {
     pub chain: Vec<String>,
     /// Index of the attribution in whose content this one stands.
     pub parent: Option<usize>,
+}
+
+fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "asserts",
+        Stance::Believes => "believes",
+        Stance::Denies => "denies",
+        Stance::NoEvidence => "no_evidence",
+        Stance::Withholds => "withholds",
+        Stance::Asks => "asks",
+        Stance::Urges => "urges",
+        Stance::Intends => "intends",
+        Stance::Alleges => "alleges",
+    }
+}
+
+/// Finds who is cited for what in a document.
+///
+/// Cues, sources and contents are found by small models learned on PolNeAR (Newell et al. 2018); what a cue means is
+/// read from `table`, and who its source is from `cast`.
+pub fn attribute(text: &Text<'_>, cast: &Cast, table: &CueTable) -> (Vec<Attribution>, Vec<Note>) {
+    attribute_with(text, cast, table, Models::shared())
+}
+
+/// As [`attribute`], with other models than those that waybill comes with.
+pub fn attribute_with(
+    text: &Text<'_>,
+    cast: &Cast,
+    table: &CueTable,
+    models: &Models,
+) -> (Vec<Attribution>, Vec<Note>) {
+    let flow = Flow::new(text);
+    let found = find::find(&flow, table, models);
+    let attributions = found.iter().map(|f| settle(&flow, cast, table, f)).collect();
+    (attributions, Vec::new())
+}
+
+fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Found) -> Attribution {
+    let link = &found.link;
+    let word = &flow.words[link.cue];
+    let actor = link
+        .source
+        .and_then(|s| cast.mention_at(flow.words[s].block, flow.words[s].token))
+        .map(|m| m.actor);
+    Attribution {
+        source: flow.places(link.source_words.clone()).into_iter().next(),
+        actor,
+        cue: flow.places(link.cue..link.cue + 1),
+        content: found
+            .content
+            .iter()
+            .flat_map(|r| flow.places(r.clone()))
+            .collect(),
+        stance: table.stance(&word.lemma, word.pos).unwrap_or(Stance::Asserts),
+        negated: flow.child(link.cue, "neg").is_some(),
+        basis: Basis::NoneGiven,
+        directness: Directness::Indirect,
+        chain: Vec::new(),
+        parent: None,
+    }
 }

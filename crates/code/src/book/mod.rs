@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 pub use files::{File, Files, Report, nearest};
 
+use crate::attribution::CueTable;
 use crate::events::EventTable;
 use crate::mentions::ActorTables;
 
@@ -44,6 +45,7 @@ macro_rules! embedded {
 /// The files of the codebook that waybill comes with.
 const EMBEDDED: &[(&str, &str)] = embedded![
     "actors/states.toml",
+    "cues.toml",
     "events/measures.toml",
     "events/operators.toml",
     "events/others.toml",
@@ -52,7 +54,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 
 /// What the names of the tables' files begin with; a file with another name is an error.
 const TABLES: &[&str] =
-    &["actors/states", "events/measures", "events/operators", "events/others", "events/transfers"];
+    &["actors/states", "cues", "events/measures", "events/operators", "events/others", "events/transfers"];
 
 /// The tables of the codebook.
 #[derive(Debug)]
@@ -63,6 +65,8 @@ pub struct Codebook {
     pub actors: ActorTables,
     /// Words of transfer, measure, violation, contact, shortage.
     pub events: EventTable,
+    /// Words that tie a statement to its source.
+    pub cues: CueTable,
 }
 
 impl Codebook {
@@ -108,6 +112,7 @@ impl Codebook {
             version: files.version(),
             actors: ActorTables::read(files, report),
             events: EventTable::read(files, report),
+            cues: CueTable::read(files, report),
         }
     }
 }
