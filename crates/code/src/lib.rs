@@ -7,6 +7,7 @@
 pub mod attribution;
 pub mod book;
 pub mod events;
+pub mod lexicon;
 pub mod mentions;
 pub mod text;
 

@@ -44,6 +44,14 @@ macro_rules! embedded {
 
 /// The files of the codebook that waybill comes with.
 const EMBEDDED: &[(&str, &str)] = embedded![
+    "actors/blocs.toml",
+    "actors/firms.toml",
+    "actors/groups.toml",
+    "actors/leaders.toml",
+    "actors/nouns.toml",
+    "actors/offices.toml",
+    "actors/outlets.toml",
+    "actors/persons.toml",
     "actors/states.toml",
     "cues.toml",
     "events/measures.toml",
@@ -53,8 +61,22 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 ];
 
 /// What the names of the tables' files begin with; a file with another name is an error.
-const TABLES: &[&str] =
-    &["actors/states", "cues", "events/measures", "events/operators", "events/others", "events/transfers"];
+const TABLES: &[&str] = &[
+    "actors/blocs",
+    "actors/firms",
+    "actors/groups",
+    "actors/leaders",
+    "actors/nouns",
+    "actors/offices",
+    "actors/outlets",
+    "actors/persons",
+    "actors/states",
+    "cues",
+    "events/measures",
+    "events/operators",
+    "events/others",
+    "events/transfers",
+];
 
 /// The tables of the codebook.
 #[derive(Debug)]

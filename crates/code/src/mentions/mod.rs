@@ -1,12 +1,19 @@
 //! Who and what is named: actors with their mentions, and goods with how many.
 
+mod builder;
+mod names;
+mod offices;
+mod persons;
+mod phrase;
+mod pronouns;
 mod tables;
 
-use model::{Category, Span};
+use model::{Category, Note, Span};
 
-use crate::text::Place;
+use crate::book::Codebook;
+use crate::text::{Place, Text};
 
-pub use tables::{ActorTables, State};
+pub use tables::{ActorTables, Entry, Naming, Noun, State};
 
 /// What an actor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,6 +45,8 @@ pub enum ActorKind {
 pub struct Actor {
     /// Alpha-3 code of a state, or the fullest name in the document ("John Kirby"), or the words for an unnamed one.
     pub id: String,
+    /// The fullest words of the document for it ("the European Union" has the identifier EU), without determiner.
+    pub name: String,
     /// What it is.
     pub kind: ActorKind,
     /// What a person is, in the document's words ("National Security Council spokesman").
@@ -108,9 +117,38 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
     /// The goods, in order of the text.
     pub goods: Vec<GoodsMention>,
+    /// Who published the document, where its publisher or address names an actor: "we" in its own voice.
+    pub home: Option<usize>,
+    /// The person whose release the document is ("Office of Jane Doe").
+    pub author: Option<usize>,
 }
 
 impl Cast {
+    /// The state or organisation that `actor` acts or speaks for, by identifier; a state's own code.
+    pub fn side(&self, actor: usize) -> Option<&str> {
+        let actor = &self.actors[actor];
+        actor.stands_for.as_deref().or(actor.affiliation.as_deref())
+    }
+
+    /// The actor that "we", "our" and "us" mean when `speaker` says them: the state or body spoken for.
+    ///
+    /// With no speaker, the document's own voice: who published it.
+    pub fn first_person(&self, speaker: Option<usize>) -> Option<usize> {
+        let speaker = speaker.or(self.author).or(self.home)?;
+        let side = self.side(speaker)?;
+        self.actors.iter().position(|a| a.id == side).or(Some(speaker))
+    }
+
+    /// The index of the actor with identifier `id`.
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.actors.iter().position(|a| a.id == id)
+    }
+
+    /// The actor that the mention at token `token` of block `at` means.
+    pub fn actor_at(&self, at: usize, token: usize) -> Option<&Actor> {
+        self.mention_at(at, token).map(|m| &self.actors[m.actor])
+    }
+
     /// The innermost mention whose head is token `token` of block `at`, or that covers it.
     pub fn mention_at(&self, at: usize, token: usize) -> Option<&Mention> {
         let covering = |m: &&Mention| m.place.holds(at, token);
@@ -128,4 +166,11 @@ impl Cast {
             .find(|g| g.place.at == at && g.head == token)
             .or_else(|| self.goods.iter().find(|g| g.place.holds(at, token)))
     }
+}
+
+/// Finds who and what a document names, by the codebook and the parser's entities.
+///
+/// What was noticed and could not be told comes back as notes.
+pub fn find(text: &Text<'_>, book: &Codebook) -> (Cast, Vec<Note>) {
+    builder::build(text, book)
 }

@@ -1,0 +1,266 @@
+//! Names in one block: the codebook's, the parser's entities, and what follows a title.
+
+use std::ops::Range;
+
+use super::phrase::tokens_of;
+use super::tables::Noun;
+use super::{ActorKind, Form};
+use crate::book::Codebook;
+use crate::lexicon::folded;
+use crate::text::Parsed;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// An actor of the codebook.
+    Entry(usize, Form),
+    /// A person.
+    Person,
+    /// An organisation, office or firm that the codebook does not know.
+    Organisation,
+    /// A firm, by how its name ends.
+    Firm,
+    /// A ship.
+    Vessel,
+}
+
+/// A name in a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The tokens that it touches.
+    pub tokens: Range<usize>,
+    /// Its bytes in the block's text.
+    pub bytes: Range<usize>,
+    /// What it names.
+    pub what: What,
+}
+
+/// A noun that says what an actor is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NounHit {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// What it says.
+    pub noun: Noun,
+}
+
+/// The nouns of the codebook's lists in a block, in order.
+pub(super) fn nouns(block: &Parsed<'_>, book: &Codebook) -> Vec<NounHit> {
+    let found = book.actors.nouns.find(block.parse.text());
+    found
+        .into_iter()
+        .map(|(bytes, nouns)| NounHit { tokens: tokens_of(block, &bytes), noun: *nouns[0] })
+        .filter(|hit| matches!(block.token(hit.tokens.end - 1).pos(), "NOUN" | "PROPN" | "ADJ" | "X"))
+        .collect()
+}
+
+/// The names of a block, in order; a demonym may stand inside an organisation's name.
+pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> Vec<Named> {
+    let mut found = of_codebook(block, book);
+    let mut persons = of_entities(block, nouns, book, &found);
+    persons.extend(after_titles(block, nouns, book));
+    for name in persons {
+        add(&mut found, name, book);
+    }
+    found.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    found
+}
+
+fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
+    let mut found = Vec::new();
+    for (bytes, namings) in book.actors.names.find(block.parse.text()) {
+        let tokens = tokens_of(block, &bytes);
+        let naming = namings[0];
+        let kind = book.actors.entries[naming.entry].kind;
+        if naming.stand_in && is_place(block, &tokens) {
+            continue;
+        }
+        if is_other_word(block, &tokens, kind) {
+            continue;
+        }
+        found.push(Named { tokens, bytes, what: What::Entry(naming.entry, naming.form) });
+    }
+    found
+}
+
+/// Whether a capital is only where something happens: "in Moscow", "Paris, France".
+fn is_place(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let before = (tokens.start > 0).then(|| block.token(tokens.start - 1).text().to_ascii_lowercase());
+    matches!(before.as_deref(), Some("in" | "at" | "near" | "outside" | "around" | "across" | "downtown"))
+        || (tokens.end < block.parse.len() && block.token(tokens.end).text() == "treaty")
+}
+
+/// Whether a short or common name is another word here: "Turkey" is seldom a bird in this trade, "Guard" a verb.
+fn is_other_word(block: &Parsed<'_>, tokens: &Range<usize>, kind: ActorKind) -> bool {
+    let one = tokens.len() == 1;
+    let token = block.token(tokens.start);
+    let common = matches!(token.pos(), "VERB" | "ADV" | "PRON" | "DET" | "ADP" | "CCONJ" | "AUX");
+    one && common && !matches!(kind, ActorKind::State | ActorKind::Bloc) && token.text().chars().any(char::is_lowercase)
+}
+
+fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[Named]) -> Vec<Named> {
+    let mut found = Vec::new();
+    for entity in block.parse.entities() {
+        let what = match entity.label.as_str() {
+            "PERSON" => What::Person,
+            "ORG" => What::Organisation,
+            _ => continue,
+        };
+        let tokens = match what {
+            What::Person => trimmed_person(block, entity.tokens.clone(), nouns, book, known),
+            _ => trimmed(block, entity.tokens.clone()),
+        };
+        if tokens.is_empty() || !looks_like_name(block, &tokens) {
+            continue;
+        }
+        let last = block.token(tokens.end - 1).text();
+        let what = match what {
+            _ if tokens.len() > 1 && book.actors.ends_firm(last) => What::Firm,
+            What::Person if tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit())) => continue,
+            What::Organisation if is_noise(block, &tokens) => continue,
+            what => what,
+        };
+        found.push(named(block, tokens, what));
+    }
+    found
+}
+
+fn named(block: &Parsed<'_>, tokens: Range<usize>, what: What) -> Named {
+    let bytes = block.token(tokens.start).range().start..block.token(tokens.end - 1).range().end;
+    Named { tokens, bytes, what }
+}
+
+/// Without determiner in front, and possessive and signs behind.
+fn trimmed(block: &Parsed<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    while !tokens.is_empty() && matches!(block.token(tokens.start).tag(), "DT" | "PRP$" | "IN" | "``" | "''" | ":" | "," | "-LRB-" | "CC") {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty()
+        && (matches!(block.token(tokens.end - 1).tag(), "POS" | "." | "," | ":" | "''" | "``" | "-RRB-" | "-LRB-" | "CC" | "IN" | "DT")
+            || matches!(block.token(tokens.end - 1).text(), "’s" | "'s" | "’" | "'"))
+    {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// A person's name without the titles, roles and demonyms that the parser takes into it.
+fn trimmed_person(
+    block: &Parsed<'_>,
+    tokens: Range<usize>,
+    nouns: &[NounHit],
+    book: &Codebook,
+    known: &[Named],
+) -> Range<usize> {
+    let mut tokens = trimmed(block, tokens);
+    if let Some(cut) = tokens.clone().find(|&i| matches!(block.token(i).text(), "'s" | "’s" | "," | "(" | "–" | "—" | ":" | "/")) {
+        tokens = if cut + 1 < tokens.end && block.token(cut).text() != "," && block.token(cut).text() != "(" {
+            cut + 1..tokens.end
+        } else {
+            tokens.start..cut
+        };
+    }
+    loop {
+        let Some(first) = tokens.clone().next() else { return tokens };
+        let noun = nouns.iter().find(|n| n.tokens.start == first && n.tokens.end < tokens.end);
+        let demonym = known.iter().find(|n| {
+            n.tokens.start == first && n.tokens.end < tokens.end && matches!(n.what, What::Entry(_, Form::Demonym))
+        });
+        if let Some(noun) = noun {
+            tokens.start = noun.tokens.end;
+        } else if let Some(demonym) = demonym {
+            tokens.start = demonym.tokens.end;
+        } else if tokens.len() > 1 && book.actors.is_title(block.token(first).text()) {
+            tokens.start += 1;
+        } else {
+            break;
+        }
+    }
+    if let Some(cut) = tokens.clone().skip(1).find(|&i| matches!(block.token(i).tag(), "VBZ" | "VBD" | "VBP" | "IN" | "CC" | "DT")) {
+        tokens.end = cut;
+    }
+    trimmed(block, tokens)
+}
+
+fn looks_like_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let first = block.token(tokens.start).text();
+    first.chars().next().is_some_and(char::is_uppercase) || first.starts_with("al-") || first.starts_with("el-")
+}
+
+/// Things that the parser calls organisations and that are none: systems, acts, dates.
+fn is_noise(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let last = block.token(tokens.end - 1).text();
+    let digits = tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit()));
+    digits
+        || matches!(
+            last,
+            "Act" | "Resolution" | "Treaty" | "Agreement" | "Amendment" | "Deal" | "Resolutions" | "Order" | "Bill" | "Program"
+                | "Plan" | "Strategy" | "Memorandum" | "Report" | "Dialogue" | "Summit" | "Missile" | "Missiles" | "Systems"
+                | "System" | "Initiative" | "Law" | "Section"
+        )
+}
+
+/// Names that follow a title and that the parser missed: "Mr Kirby", "Sen. Doe".
+fn after_titles(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> Vec<Named> {
+    let mut found = Vec::new();
+    for i in 0..block.parse.len().saturating_sub(1) {
+        let title = block.token(i).text();
+        if !title.starts_with(char::is_uppercase) || !book.actors.is_title(title) {
+            continue;
+        }
+        let start = i + 1;
+        let mut end = start;
+        while end < block.parse.len() && end < start + 4 {
+            let token = block.token(end);
+            let starts_noun = nouns.iter().any(|n| n.tokens.start == end);
+            if token.pos() != "PROPN" || starts_noun || !token.text().starts_with(char::is_uppercase) {
+                break;
+            }
+            if book.actors.is_title(token.text()) || token.text().contains('@') {
+                break;
+            }
+            end += 1;
+        }
+        if end > start {
+            found.push(named(block, start..end, What::Person));
+        }
+    }
+    found
+}
+
+/// Adds a name unless a better one stands there.
+fn add(found: &mut Vec<Named>, name: Named, book: &Codebook) {
+    let kind_of = |what: What| match what {
+        What::Entry(entry, _) => Some(book.actors.entries[entry].kind),
+        _ => None,
+    };
+    let touches = |n: &&Named| n.tokens.start < name.tokens.end && name.tokens.start < n.tokens.end;
+    let others: Vec<Named> = found.iter().filter(touches).cloned().collect();
+    if name.what == What::Person {
+        for other in &others {
+            let covers = other.tokens.start <= name.tokens.start && name.tokens.end <= other.tokens.end;
+            let place_inside = name.tokens.len() > other.tokens.len() && other.tokens.len() == 1;
+            match other.what {
+                // A longer form of a name that the codebook knows; or a person called Jordan or Chad.
+                What::Entry(..) if kind_of(other.what) == Some(ActorKind::Person) && !covers => {}
+                What::Person if !covers && other.tokens.len() < name.tokens.len() => {}
+                What::Entry(_, Form::Name) if place_inside && kind_of(other.what) == Some(ActorKind::State) => {}
+                _ => return,
+            }
+        }
+        found.retain(|n| !others.contains(n));
+    } else if others.iter().any(|o| o.tokens.start <= name.tokens.start && name.tokens.end <= o.tokens.end) {
+        return;
+    } else if others.iter().any(|o| matches!(kind_of(o.what), Some(ActorKind::Person)) || o.what == What::Person) {
+        return;
+    }
+    found.push(name);
+}
+
+/// The words of a person's name that tell persons apart: without initials, accents, "Jr" and letter case.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    name.split([' ', '\u{a0}'])
+        .map(|w| folded(w.trim_matches(|c: char| !c.is_alphanumeric())))
+        .filter(|w| w.chars().count() > 1 && !matches!(w.as_str(), "jr" | "sr" | "ii" | "iii" | "iv"))
+        .collect()
+}

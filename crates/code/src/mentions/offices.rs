@@ -1,0 +1,187 @@
+//! Phrases with a noun that says what someone is: "Sudan's army", "the Russian foreign minister", "European allies".
+
+use std::ops::Range;
+
+use super::builder::{Builder, Description};
+use super::names::{NounHit, What};
+use super::phrase::{head_of, is_definite, is_joined, phrase_start, without_determiner};
+use super::tables::Noun;
+use super::{Actor, ActorKind, Form};
+use crate::lexicon::folded;
+use crate::text::Place;
+
+/// Reads the phrases of block `at`.
+pub(super) fn read(builder: &mut Builder<'_>, at: usize) {
+    for hit in builder.nouns[at].clone() {
+        if !is_covered(builder, at, &hit) {
+            read_phrase(builder, at, &hit);
+        }
+    }
+}
+
+/// Whether the noun is part of a name, or only modifies another noun, or stands before a person's name.
+fn is_covered(builder: &Builder<'_>, at: usize, hit: &NounHit) -> bool {
+    let block = builder.block(at);
+    let head = block.token(head_of(block, &hit.tokens));
+    let named = &builder.names[at];
+    let inside = named.iter().any(|n| n.tokens.start <= hit.tokens.start && hit.tokens.end <= n.tokens.end);
+    let before_name = named.iter().any(|n| {
+        let person = matches!(n.what, What::Person)
+            || matches!(n.what, What::Entry(e, _) if builder.book.actors.entries[e].kind == ActorKind::Person);
+        person && n.tokens.start == hit.tokens.end
+    });
+    let modifies = matches!(head.dep(), "compound" | "nmod" | "amod") && head.head().index() >= hit.tokens.end
+        && head.head().pos() != "VERB";
+    inside || before_name || modifies
+}
+
+fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
+    let block = builder.block(at);
+    let head = head_of(block, &hit.tokens);
+    let start = phrase_start(block, head).min(hit.tokens.start);
+    let end = phrase_end(builder, at, hit);
+    let side = side_in(builder, at, start..hit.tokens.start)
+        .or_else(|| side_after(builder, at, end, prepositions(hit.noun)))
+        .or_else(|| office_before(builder, at, start..hit.tokens.start));
+    let word = folded(block.parse.words(hit.tokens.clone()));
+    let words = block.parse.words(without_determiner(block, start..end)).to_owned();
+    let plural = matches!(block.token(head).tag(), "NNS" | "NNPS");
+    let described = Description {
+        place: Place::new(at, start..end),
+        head,
+        noun: hit.noun,
+        word: word.clone(),
+        words: words.clone(),
+        definite: is_definite(block, start),
+        plural,
+    };
+    let Some(side) = side else {
+        builder.descriptions.push(described);
+        return;
+    };
+    let kind = kind_of(hit.noun);
+    let acts = matches!(hit.noun, Noun::Office | Noun::Role) || (hit.noun == Noun::People && is_official(&word));
+    if matches!(hit.noun, Noun::Role | Noun::Spokesman | Noun::Member) && (!plural || described.definite) {
+        // May be a person who is named elsewhere: decided when all are known.
+        let key = format!("role:{side}:{word}");
+        let actor = builder.actor(&key, || Actor {
+            id: words,
+            name: String::new(),
+            kind: ActorKind::Unnamed,
+            role: Some(word.clone()),
+            affiliation: Some(side.clone()),
+            stands_for: acts.then_some(side),
+        });
+        builder.mention(at, start..end, actor, Form::Description);
+        return;
+    }
+    let key = format!("phrase:{side}:{}", folded(&words));
+    let actor = builder.actor(&key, || Actor {
+        id: words.clone(),
+        name: words,
+        kind,
+        role: None,
+        affiliation: Some(side.clone()),
+        stands_for: acts.then_some(side),
+    });
+    builder.mention(at, start..end, actor, Form::Description);
+}
+
+/// What an actor is whose phrase has such a noun.
+pub(super) fn kind_of(noun: Noun) -> ActorKind {
+    match noun {
+        Noun::Role | Noun::Spokesman | Noun::Member | Noun::People => ActorKind::Unnamed,
+        Noun::Group => ActorKind::Group,
+        Noun::Bloc => ActorKind::Bloc,
+        Noun::Office => ActorKind::Office,
+        Noun::Firm => ActorKind::Firm,
+        Noun::Organisation => ActorKind::Organisation,
+        Noun::Outlet => ActorKind::Outlet,
+        Noun::Vessel => ActorKind::Vessel,
+    }
+}
+
+fn is_official(word: &str) -> bool {
+    ["official", "diplomat", "delegation", "negotiator"].iter().any(|w| word.starts_with(w))
+}
+
+/// The prepositions after which a phrase with such a noun names whose it is.
+fn prepositions(noun: Noun) -> &'static [&'static str] {
+    match noun {
+        Noun::Spokesman => &["for", "of"],
+        Noun::Office => &["of", "in"],
+        Noun::Role | Noun::Member => &["of", "for", "at"],
+        Noun::People => &["from", "of", "at", "with"],
+        _ => &["from", "of"],
+    }
+}
+
+/// Where the phrase ends: after "of" and its noun ("countries of concern"), for a ministry or office after all of it.
+fn phrase_end(builder: &Builder<'_>, at: usize, hit: &NounHit) -> usize {
+    let block = builder.block(at);
+    let mut end = hit.tokens.end;
+    while end + 1 < block.parse.len() && block.token(end).text() == "of" {
+        let mut next = end + 1;
+        while next < block.parse.len() && matches!(block.token(next).tag(), "DT" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "POS") && next < end + 6 {
+            next += 1;
+        }
+        if next == end + 1 {
+            break;
+        }
+        end = next;
+    }
+    let last = block.token(end - 1);
+    if last.tag() == "POS" || last.tag() == "DT" { end - 1 } else { end }
+}
+
+/// Whose the words in `tokens` are, by the last name in them that is not joined to another word ("U.S.-led").
+pub(super) fn side_in(builder: &Builder<'_>, at: usize, tokens: Range<usize>) -> Option<String> {
+    let block = builder.block(at);
+    let inside = |n: &&super::names::Named| {
+        tokens.start <= n.tokens.start && n.tokens.end <= tokens.end && !is_joined(block, n.bytes.end)
+    };
+    builder.names[at].iter().rev().filter(inside).find_map(|n| side_of(builder, at, n))
+}
+
+/// Whose it is by a preposition and a name that follow at token `end`.
+pub(super) fn side_after(builder: &Builder<'_>, at: usize, end: usize, prepositions: &[&str]) -> Option<String> {
+    let block = builder.block(at);
+    let word = |i: usize| (i < block.parse.len()).then(|| block.token(i).text().to_ascii_lowercase());
+    // The phrase may already hold "of" and its name.
+    let inner = builder.names[at].iter().find(|n| n.tokens.end == end && n.tokens.start > 0 && {
+        let before = word(n.tokens.start - 1);
+        matches!(before.as_deref(), Some("of" | "the"))
+    });
+    if let Some(named) = inner {
+        return side_of(builder, at, named);
+    }
+    let preposition = word(end)?;
+    if !prepositions.contains(&preposition.as_str()) {
+        return None;
+    }
+    let first = if word(end + 1)?.as_str() == "the" { end + 2 } else { end + 1 };
+    let named = builder.names[at].iter().find(|n| n.tokens.start == first && !is_joined(block, n.bytes.end))?;
+    side_of(builder, at, named)
+}
+
+/// An office without a name before a role: "a ministry spokesman" belongs to the side of the last ministry.
+fn office_before(builder: &Builder<'_>, at: usize, tokens: Range<usize>) -> Option<String> {
+    let hit = builder.nouns[at].iter().find(|n| {
+        n.noun == Noun::Office && tokens.start <= n.tokens.start && n.tokens.end <= tokens.end
+    })?;
+    let word = folded(builder.block(at).parse.words(hit.tokens.clone()));
+    let known = builder.cast.mentions.iter().rev().map(|m| &builder.cast.actors[m.actor]);
+    let mut offices = known.filter(|a| a.kind == ActorKind::Office);
+    offices.find(|a| folded(&a.name).contains(&word) || folded(&a.id).contains(&word))?.stands_for.clone()
+}
+
+/// The state or body that a name belongs to, by identifier.
+fn side_of(builder: &Builder<'_>, at: usize, named: &super::names::Named) -> Option<String> {
+    let mention = builder.cast.mentions.iter().rfind(|m| m.place.at == at && m.place.first == named.tokens.start);
+    if let What::Entry(entry, _) = named.what {
+        let entry = &builder.book.actors.entries[entry];
+        return entry.stands_for.clone().or_else(|| entry.affiliation.clone()).or_else(|| Some(entry.id.clone()));
+    }
+    let actor = &builder.cast.actors[mention?.actor];
+    actor.stands_for.clone().or_else(|| actor.affiliation.clone())
+}

@@ -1,0 +1,249 @@
+//! What refers back: "he", "its", "the ministry", "the kingdom".
+
+use model::Span;
+
+use super::builder::{Builder, Description};
+use super::offices::kind_of;
+use super::tables::Noun;
+use super::{Actor, ActorKind, Form, Mention};
+use crate::lexicon::folded;
+use crate::text::Place;
+
+/// How many sentences back a pronoun may reach.
+const REACH_SENTENCES: usize = 4;
+
+/// A mention as an antecedent.
+#[derive(Debug, Clone, Copy)]
+struct Antecedent {
+    actor: usize,
+    /// Running number of the sentence in the document.
+    sentence: usize,
+    at: usize,
+    token: usize,
+    subject: bool,
+    plural: bool,
+}
+
+/// Which actors a word can refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Person,
+    Body,
+    Several,
+}
+
+/// Adds the mentions of pronouns and descriptions, in order of the text.
+pub(super) fn resolve(builder: &mut Builder<'_>) {
+    let mut before: Vec<Antecedent> = Vec::new();
+    let mut sentence = 0;
+    let mut next = 0;
+    let names = builder.cast.mentions.clone();
+    let mut descriptions = std::mem::take(&mut builder.descriptions);
+    descriptions.sort_by_key(|d| (d.place.at, d.place.first));
+    let mut descriptions = descriptions.into_iter().peekable();
+    for at in 0..builder.text.blocks.len() {
+        let block = builder.block(at);
+        for i in 0..block.parse.len() {
+            if i == 0 || block.token(i).is_sent_start() {
+                sentence += 1;
+            }
+            while next < names.len() && (names[next].place.at, names[next].head) <= (at, i) {
+                if names[next].place.at == at {
+                    before.push(antecedent(builder, &names[next], sentence));
+                }
+                next += 1;
+            }
+            while let Some(described) = descriptions.next_if(|d| (d.place.at, d.head) <= (at, i)) {
+                if let Some(mention) = describe(builder, &described, &before, sentence) {
+                    before.push(antecedent(builder, &mention, sentence));
+                    builder.mention_as(mention);
+                }
+            }
+            if let Some(wanted) = pronoun(builder, at, i)
+                && let Some(actor) = nearest(builder, &before, (at, i, sentence), wanted)
+            {
+                let span = block.span(i..i + 1);
+                let mention = Mention { actor, place: Place::new(at, i..i + 1), head: i, span, form: Form::Pronoun };
+                before.push(antecedent(builder, &mention, sentence));
+                builder.mention_as(mention);
+            }
+        }
+    }
+}
+
+fn antecedent(builder: &Builder<'_>, mention: &Mention, sentence: usize) -> Antecedent {
+    let head = builder.block(mention.place.at).token(mention.head);
+    Antecedent {
+        actor: mention.actor,
+        sentence,
+        at: mention.place.at,
+        token: mention.head,
+        subject: matches!(head.dep(), "nsubj" | "nsubjpass") && mention.form != Form::Demonym,
+        plural: matches!(head.tag(), "NNS" | "NNPS") || head.children().any(|c| c.dep() == "conj"),
+    }
+}
+
+/// What kind of actor the pronoun at token `i` can mean; `None` where it is none, or means nobody.
+fn pronoun(builder: &Builder<'_>, at: usize, i: usize) -> Option<Wanted> {
+    let token = builder.block(at).token(i);
+    if !matches!(token.tag(), "PRP" | "PRP$") {
+        return None;
+    }
+    match token.text().to_ascii_lowercase().as_str() {
+        "he" | "she" | "him" | "his" | "her" | "hers" => Some(Wanted::Person),
+        "its" => Some(Wanted::Body),
+        "it" if !is_empty_subject(token) => Some(Wanted::Body),
+        "they" | "their" | "them" => Some(Wanted::Several),
+        _ => None,
+    }
+}
+
+/// Whether an "it" means nobody: "it is clear that", "it seems".
+fn is_empty_subject(token: lang::Token<'_>) -> bool {
+    if token.dep() == "expl" {
+        return true;
+    }
+    let verb = token.head();
+    let clause = || verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "advcl" | "csubj" | "acomp"));
+    matches!(token.dep(), "nsubj" | "nsubjpass")
+        && match verb.lemma() {
+            "be" | "take" => clause() || verb.children().any(|c| c.dep() == "attr"),
+            "seem" | "appear" | "turn" | "happen" => true,
+            _ => false,
+        }
+}
+
+/// The antecedent that a word of kind `wanted` at `(block, token, sentence)` most likely means.
+///
+/// Subjects come before others, the same sentence before earlier ones, the nearer before the farther.
+fn nearest(
+    builder: &Builder<'_>,
+    before: &[Antecedent],
+    (at, token, sentence): (usize, usize, usize),
+    wanted: Wanted,
+) -> Option<usize> {
+    let fits = |a: &&Antecedent| {
+        let kind = builder.cast.actors[a.actor].kind;
+        let person = matches!(kind, ActorKind::Person)
+            || (kind == ActorKind::Unnamed && builder.cast.actors[a.actor].role.is_some() && !a.plural);
+        let fits = match wanted {
+            Wanted::Person => person,
+            Wanted::Body => !person && kind != ActorKind::Unnamed && !a.plural,
+            Wanted::Several => a.plural || !person,
+        };
+        fits && (a.at, a.token) < (at, token)
+    };
+    let recent: Vec<&Antecedent> =
+        before.iter().rev().take_while(|a| a.sentence + REACH_SENTENCES >= sentence).filter(fits).collect();
+    let score = |a: &Antecedent| {
+        let back = (sentence - a.sentence) as i32;
+        let plural = i32::from(wanted == Wanted::Several && a.plural) * 2;
+        let state = builder.cast.actors[a.actor].kind == ActorKind::State;
+        -4 * back + 3 * i32::from(a.subject) + plural + i32::from(state && wanted == Wanted::Body)
+    };
+    // The first of several with the best score is the nearest.
+    let mut best: Option<(&Antecedent, i32)> = None;
+    for antecedent in recent {
+        let scored = score(antecedent);
+        if best.is_none_or(|(_, top)| scored > top) {
+            best = Some((antecedent, scored));
+        }
+    }
+    best.map(|(a, _)| a.actor)
+}
+
+/// The mention that a description makes: of a known actor where it refers back, else of a new, unnamed one.
+fn describe(
+    builder: &mut Builder<'_>,
+    described: &Description,
+    before: &[Antecedent],
+    sentence: usize,
+) -> Option<Mention> {
+    let back = if described.definite { refers_to(builder, described, before, sentence) } else { None };
+    let actor = match back {
+        Some(actor) => actor,
+        None => {
+            let words = &described.words;
+            let home = builder.cast.home.filter(|_| described.definite && is_home_noun(&described.word));
+            let side = home.map(|h| builder.cast.actors[h].id.clone());
+            builder.actor(&format!("phrase::{}", folded(words)), || Actor {
+                id: words.clone(),
+                name: words.clone(),
+                kind: kind_of(described.noun),
+                role: matches!(described.noun, Noun::Role | Noun::Spokesman | Noun::Member).then(|| described.word.clone()),
+                affiliation: side.clone(),
+                stands_for: side,
+            })
+        }
+    };
+    let place = described.place.clone();
+    let block = builder.block(place.at);
+    let span: Span = block.span(place.tokens());
+    Some(Mention { actor, place, head: described.head, span, form: Form::Description })
+}
+
+/// Nouns that mean the publisher's own state where nothing else is named: "the Government", "the President".
+fn is_home_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "government" | "administration" | "president" | "prime minister" | "congress" | "senate" | "house of representatives"
+            | "parliament" | "military" | "army" | "navy" | "air force" | "armed forces" | "secretary" | "vice president" | "department"
+            | "cabinet" | "troops" | "police"
+    )
+}
+
+/// The actor that a definite description refers back to.
+fn refers_to(
+    builder: &Builder<'_>,
+    described: &Description,
+    before: &[Antecedent],
+    sentence: usize,
+) -> Option<usize> {
+    let actors = &builder.cast.actors;
+    let word = described.word.trim_end_matches('s');
+    let latest = |fits: &dyn Fn(&Actor) -> bool| before.iter().rev().map(|a| a.actor).find(|&a| fits(&actors[a]));
+    let holds = |a: &Actor| {
+        let named = folded(&a.name).contains(word) || folded(&a.id).contains(word);
+        named || a.role.as_deref().map(folded).is_some_and(|r| r.contains(word))
+    };
+    match described.noun {
+        Noun::Role | Noun::Spokesman | Noun::Member if !described.plural => {
+            let spokes = described.noun == Noun::Spokesman;
+            let fits = |a: &Actor| {
+                let role = a.role.as_deref().map(folded).unwrap_or_default();
+                matches!(a.kind, ActorKind::Person | ActorKind::Unnamed)
+                    && (role.contains(word) || (spokes && role.contains("spokes")))
+            };
+            latest(&fits)
+        }
+        Noun::Office => {
+            let own = latest(&|a| matches!(a.kind, ActorKind::Office | ActorKind::Organisation) && holds(a));
+            let regime = matches!(word, "government" | "regime" | "authoritie" | "junta" | "leadership" | "military" | "army" | "state");
+            let place = (0, usize::MAX, sentence);
+            own.or_else(|| {
+                let at = (usize::MAX, 0, place.2);
+                (regime && builder.cast.home.is_none()).then(|| last_state(builder, before, at)).flatten()
+            })
+        }
+        Noun::Bloc if !described.plural => {
+            let at = (usize::MAX, 0, sentence);
+            let country = matches!(word, "country" | "nation" | "state" | "kingdom" | "power" | "neighbour" | "neighbor");
+            if country { last_state(builder, before, at) } else { latest(&|a| a.kind == ActorKind::Bloc) }
+        }
+        Noun::Firm if !described.plural => latest(&|a| a.kind == ActorKind::Firm && a.id.starts_with(char::is_uppercase))
+            .or_else(|| latest(&|a| a.kind == ActorKind::Organisation)),
+        Noun::Group => latest(&|a| a.kind == ActorKind::Group),
+        Noun::Organisation if !described.plural => {
+            latest(&|a| matches!(a.kind, ActorKind::Group | ActorKind::Organisation) && a.id.starts_with(char::is_uppercase))
+        }
+        Noun::Outlet => latest(&|a| a.kind == ActorKind::Outlet),
+        _ => None,
+    }
+}
+
+/// The state that the text is about just now: the last subject, else the last mentioned.
+fn last_state(builder: &Builder<'_>, before: &[Antecedent], (at, token, sentence): (usize, usize, usize)) -> Option<usize> {
+    let states: Vec<Antecedent> =
+        before.iter().filter(|a| builder.cast.actors[a.actor].kind == ActorKind::State).copied().collect();
+    nearest(builder, &states, (at, token, sentence), Wanted::Body).or_else(|| states.last().map(|a| a.actor))
+}
