@@ -64,7 +64,12 @@ pub struct Lexicon<V> {
 
 impl<V> Default for Lexicon<V> {
     fn default() -> Self {
-        Lexicon { words: FxHashMap::default(), edges: FxHashMap::default(), ends: FxHashMap::default(), nodes: 1 }
+        Lexicon {
+            words: FxHashMap::default(),
+            edges: FxHashMap::default(),
+            ends: FxHashMap::default(),
+            nodes: 1,
+        }
     }
 }
 
@@ -117,7 +122,11 @@ impl<V: Clone> Lexicon<V> {
         (bytes.start == 0 && bytes.end >= text.trim_end_matches('.').len()).then(|| values[0])
     }
 
-    fn longest<'l>(&'l self, text: &str, pieces: &[(Range<usize>, Option<u32>)]) -> Option<(usize, Vec<&'l V>)> {
+    fn longest<'l>(
+        &'l self,
+        text: &str,
+        pieces: &[(Range<usize>, Option<u32>)],
+    ) -> Option<(usize, Vec<&'l V>)> {
         let mut node = 0;
         let mut best = None;
         for (i, (bytes, word)) in pieces.iter().enumerate() {
@@ -145,8 +154,9 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece> + '_ {
             let start = at;
             if first.is_alphanumeric() {
                 let digits = first.is_numeric();
-                let length =
-                    rest.find(|c: char| !c.is_alphanumeric() || c.is_numeric() != digits).unwrap_or(rest.len());
+                let length = rest
+                    .find(|c: char| !c.is_alphanumeric() || c.is_numeric() != digits)
+                    .unwrap_or(rest.len());
                 at += length;
                 letter_before = !digits && length == first.len_utf8();
                 return Some(Piece { bytes: start..at, key: folded(&text[start..at]) });
@@ -226,7 +236,11 @@ mod tests {
     #[test]
     fn dots_and_possessives_and_accents() {
         check(&["U.S.", "US"], "The U.S.-made and US made", &["U.S", "US"]);
-        check(&["Côte d'Ivoire", "Abdullah Gül"], "Cote d’Ivoire's Abdullah Gul", &["Cote d’Ivoire", "Abdullah Gul"]);
+        check(
+            &["Côte d'Ivoire", "Abdullah Gül"],
+            "Cote d’Ivoire's Abdullah Gul",
+            &["Cote d’Ivoire", "Abdullah Gul"],
+        );
     }
 
     #[test]

@@ -127,7 +127,11 @@ impl<'a> Builder<'a> {
     pub(super) fn mention_as(&mut self, mention: Mention) {
         let words = mention.span.of(&self.text.document.text);
         let known = &mut self.cast.actors[mention.actor];
-        let words = words.trim_start_matches("the ").trim_start_matches("The ").trim_end_matches("'s").trim_end_matches("’s");
+        let words = words
+            .trim_start_matches("the ")
+            .trim_start_matches("The ")
+            .trim_end_matches("'s")
+            .trim_end_matches("’s");
         if mention.form == Form::Name && words.len() > known.name.len() {
             known.name = words.to_owned();
         }
@@ -145,7 +149,13 @@ impl<'a> Builder<'a> {
                     let actor = self.entry_actor(entry);
                     let span = Span::new(block.offset + named.bytes.start, block.offset + named.bytes.end);
                     let head = head_of(block, &named.tokens);
-                    self.mention_as(Mention { actor, place: Place::new(at, named.tokens.clone()), head, span, form });
+                    self.mention_as(Mention {
+                        actor,
+                        place: Place::new(at, named.tokens.clone()),
+                        head,
+                        span,
+                        form,
+                    });
                 }
                 What::Person => persons::read_name(self, at, &named, None),
                 What::Organisation | What::Firm | What::Vessel => self.read_body(at, &named),
@@ -162,7 +172,9 @@ impl<'a> Builder<'a> {
         }
         let nouns = &self.nouns[at];
         let is_office = nouns.iter().any(|n| {
-            n.noun == super::Noun::Office && named.tokens.start <= n.tokens.start && n.tokens.end <= named.tokens.end
+            n.noun == super::Noun::Office
+                && named.tokens.start <= n.tokens.start
+                && n.tokens.end <= named.tokens.end
         });
         let start = phrase_start(block, head_of(block, &named.tokens)).min(named.tokens.start);
         let side = offices::side_in(self, at, start..named.tokens.end)
@@ -209,14 +221,17 @@ impl<'a> Builder<'a> {
     }
 
     fn sort(&mut self) {
-        self.cast.mentions.sort_by_key(|m| (m.place.at, m.place.first, std::cmp::Reverse(m.place.end), m.actor));
+        self.cast
+            .mentions
+            .sort_by_key(|m| (m.place.at, m.place.first, std::cmp::Reverse(m.place.end), m.actor));
         self.cast.mentions.dedup_by(|a, b| a.place == b.place && a.actor == b.actor);
     }
 }
 
 /// The short name in brackets after a name: `ABC` in "Acme Best Company (ABC)".
 fn bracketed_alias<'a>(block: &Parsed<'a>, end: usize) -> Option<&'a str> {
-    let open = block.parse.len() > end + 2 && block.token(end).text() == "(" && block.token(end + 2).text() == ")";
+    let open =
+        block.parse.len() > end + 2 && block.token(end).text() == "(" && block.token(end + 2).text() == ")";
     let alias = block.parse.words(end + 1..(end + 2).min(block.parse.len()));
     (open && alias.chars().all(|c| c.is_uppercase() || c == '-')).then_some(alias)
 }

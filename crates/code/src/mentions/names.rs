@@ -59,6 +59,7 @@ pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> V
     let mut found = of_codebook(block, book);
     let mut persons = of_entities(block, nouns, book, &found);
     persons.extend(after_titles(block, nouns, book));
+    persons.extend(ships(block));
     for name in persons {
         add(&mut found, name, book);
     }
@@ -95,7 +96,9 @@ fn is_other_word(block: &Parsed<'_>, tokens: &Range<usize>, kind: ActorKind) -> 
     let one = tokens.len() == 1;
     let token = block.token(tokens.start);
     let common = matches!(token.pos(), "VERB" | "ADV" | "PRON" | "DET" | "ADP" | "CCONJ" | "AUX");
-    one && common && !matches!(kind, ActorKind::State | ActorKind::Bloc) && token.text().chars().any(char::is_lowercase)
+    one && common
+        && !matches!(kind, ActorKind::State | ActorKind::Bloc)
+        && token.text().chars().any(char::is_lowercase)
 }
 
 fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[Named]) -> Vec<Named> {
@@ -116,8 +119,17 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
         let last = block.token(tokens.end - 1).text();
         let what = match what {
             _ if tokens.len() > 1 && book.actors.ends_firm(last) => What::Firm,
-            What::Person if tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit())) => continue,
+            What::Person
+                if tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit())) =>
+            {
+                continue;
+            }
             What::Organisation if is_noise(block, &tokens) => continue,
+            What::Organisation
+                if tokens.len() == 1 && nouns.iter().any(|n| n.tokens.contains(&tokens.start)) =>
+            {
+                continue;
+            }
             what => what,
         };
         found.push(named(block, tokens, what));
@@ -132,12 +144,19 @@ fn named(block: &Parsed<'_>, tokens: Range<usize>, what: What) -> Named {
 
 /// Without determiner in front, and possessive and signs behind.
 fn trimmed(block: &Parsed<'_>, mut tokens: Range<usize>) -> Range<usize> {
-    while !tokens.is_empty() && matches!(block.token(tokens.start).tag(), "DT" | "PRP$" | "IN" | "``" | "''" | ":" | "," | "-LRB-" | "CC") {
+    while !tokens.is_empty()
+        && matches!(
+            block.token(tokens.start).tag(),
+            "DT" | "PRP$" | "IN" | "``" | "''" | ":" | "," | "-LRB-" | "CC"
+        )
+    {
         tokens.start += 1;
     }
     while !tokens.is_empty()
-        && (matches!(block.token(tokens.end - 1).tag(), "POS" | "." | "," | ":" | "''" | "``" | "-RRB-" | "-LRB-" | "CC" | "IN" | "DT")
-            || matches!(block.token(tokens.end - 1).text(), "’s" | "'s" | "’" | "'"))
+        && (matches!(
+            block.token(tokens.end - 1).tag(),
+            "POS" | "." | "," | ":" | "''" | "``" | "-RRB-" | "-LRB-" | "CC" | "IN" | "DT"
+        ) || matches!(block.token(tokens.end - 1).text(), "’s" | "'s" | "’" | "'"))
     {
         tokens.end -= 1;
     }
@@ -153,7 +172,10 @@ fn trimmed_person(
     known: &[Named],
 ) -> Range<usize> {
     let mut tokens = trimmed(block, tokens);
-    if let Some(cut) = tokens.clone().find(|&i| matches!(block.token(i).text(), "'s" | "’s" | "," | "(" | "–" | "—" | ":" | "/")) {
+    if let Some(cut) = tokens
+        .clone()
+        .find(|&i| matches!(block.token(i).text(), "'s" | "’s" | "," | "(" | "–" | "—" | ":" | "/"))
+    {
         tokens = if cut + 1 < tokens.end && block.token(cut).text() != "," && block.token(cut).text() != "(" {
             cut + 1..tokens.end
         } else {
@@ -164,7 +186,9 @@ fn trimmed_person(
         let Some(first) = tokens.clone().next() else { return tokens };
         let noun = nouns.iter().find(|n| n.tokens.start == first && n.tokens.end < tokens.end);
         let demonym = known.iter().find(|n| {
-            n.tokens.start == first && n.tokens.end < tokens.end && matches!(n.what, What::Entry(_, Form::Demonym))
+            n.tokens.start == first
+                && n.tokens.end < tokens.end
+                && matches!(n.what, What::Entry(_, Form::Demonym))
         });
         if let Some(noun) = noun {
             tokens.start = noun.tokens.end;
@@ -176,7 +200,11 @@ fn trimmed_person(
             break;
         }
     }
-    if let Some(cut) = tokens.clone().skip(1).find(|&i| matches!(block.token(i).tag(), "VBZ" | "VBD" | "VBP" | "IN" | "CC" | "DT")) {
+    if let Some(cut) = tokens
+        .clone()
+        .skip(1)
+        .find(|&i| matches!(block.token(i).tag(), "VBZ" | "VBD" | "VBP" | "IN" | "CC" | "DT"))
+    {
         tokens.end = cut;
     }
     trimmed(block, tokens)
@@ -184,7 +212,9 @@ fn trimmed_person(
 
 fn looks_like_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
     let first = block.token(tokens.start).text();
-    first.chars().next().is_some_and(char::is_uppercase) || first.starts_with("al-") || first.starts_with("el-")
+    first.chars().next().is_some_and(char::is_uppercase)
+        || first.starts_with("al-")
+        || first.starts_with("el-")
 }
 
 /// Things that the parser calls organisations and that are none: systems, acts, dates.
@@ -194,9 +224,29 @@ fn is_noise(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
     digits
         || matches!(
             last,
-            "Act" | "Resolution" | "Treaty" | "Agreement" | "Amendment" | "Deal" | "Resolutions" | "Order" | "Bill" | "Program"
-                | "Plan" | "Strategy" | "Memorandum" | "Report" | "Dialogue" | "Summit" | "Missile" | "Missiles" | "Systems"
-                | "System" | "Initiative" | "Law" | "Section"
+            "Act"
+                | "Resolution"
+                | "Treaty"
+                | "Agreement"
+                | "Amendment"
+                | "Deal"
+                | "Resolutions"
+                | "Order"
+                | "Bill"
+                | "Program"
+                | "Plan"
+                | "Strategy"
+                | "Memorandum"
+                | "Report"
+                | "Dialogue"
+                | "Summit"
+                | "Missile"
+                | "Missiles"
+                | "Systems"
+                | "System"
+                | "Initiative"
+                | "Law"
+                | "Section"
         )
 }
 
@@ -228,6 +278,24 @@ fn after_titles(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> Vec<N
     found
 }
 
+/// Ships, by the letters before their names: "MV Arctic Star".
+fn ships(block: &Parsed<'_>) -> Vec<Named> {
+    let mut found = Vec::new();
+    for i in 0..block.parse.len().saturating_sub(1) {
+        if !matches!(block.token(i).text(), "MV" | "M/V" | "MT" | "M/T" | "SS" | "MS") {
+            continue;
+        }
+        let name = |j: &usize| {
+            block.token(*j).pos() == "PROPN" && block.token(*j).text().starts_with(char::is_uppercase)
+        };
+        let end = (i + 1..block.parse.len().min(i + 5)).take_while(name).last().map_or(i, |last| last + 1);
+        if end > i + 1 {
+            found.push(named(block, i..end, What::Vessel));
+        }
+    }
+    found
+}
+
 /// Adds a name unless a better one stands there.
 fn add(found: &mut Vec<Named>, name: Named, book: &Codebook) {
     let kind_of = |what: What| match what {
@@ -244,15 +312,18 @@ fn add(found: &mut Vec<Named>, name: Named, book: &Codebook) {
                 // A longer form of a name that the codebook knows; or a person called Jordan or Chad.
                 What::Entry(..) if kind_of(other.what) == Some(ActorKind::Person) && !covers => {}
                 What::Person if !covers && other.tokens.len() < name.tokens.len() => {}
-                What::Entry(_, Form::Name) if place_inside && kind_of(other.what) == Some(ActorKind::State) => {}
+                What::Entry(_, Form::Name)
+                    if place_inside && kind_of(other.what) == Some(ActorKind::State) => {}
                 _ => return,
             }
         }
         found.retain(|n| !others.contains(n));
-    } else if others.iter().any(|o| o.tokens.start <= name.tokens.start && name.tokens.end <= o.tokens.end) {
-        return;
-    } else if others.iter().any(|o| matches!(kind_of(o.what), Some(ActorKind::Person)) || o.what == What::Person) {
-        return;
+    } else {
+        let covered = |o: &Named| o.tokens.start <= name.tokens.start && name.tokens.end <= o.tokens.end;
+        let person = |o: &Named| kind_of(o.what) == Some(ActorKind::Person) || o.what == What::Person;
+        if others.iter().any(|o| covered(o) || person(o)) {
+            return;
+        }
     }
     found.push(name);
 }

@@ -30,7 +30,8 @@ fn is_covered(builder: &Builder<'_>, at: usize, hit: &NounHit) -> bool {
             || matches!(n.what, What::Entry(e, _) if builder.book.actors.entries[e].kind == ActorKind::Person);
         person && n.tokens.start == hit.tokens.end
     });
-    let modifies = matches!(head.dep(), "compound" | "nmod" | "amod") && head.head().index() >= hit.tokens.end
+    let modifies = matches!(head.dep(), "compound" | "nmod" | "amod")
+        && head.head().index() >= hit.tokens.end
         && head.head().pos() != "VERB";
     inside || before_name || modifies
 }
@@ -60,7 +61,8 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
         return;
     };
     let kind = kind_of(hit.noun);
-    let acts = matches!(hit.noun, Noun::Office | Noun::Role) || (hit.noun == Noun::People && is_official(&word));
+    let acts =
+        matches!(hit.noun, Noun::Office | Noun::Role) || (hit.noun == Noun::People && is_official(&word));
     if matches!(hit.noun, Noun::Role | Noun::Spokesman | Noun::Member) && (!plural || described.definite) {
         // May be a person who is named elsewhere: decided when all are known.
         let key = format!("role:{side}:{word}");
@@ -122,7 +124,10 @@ fn phrase_end(builder: &Builder<'_>, at: usize, hit: &NounHit) -> usize {
     let mut end = hit.tokens.end;
     while end + 1 < block.parse.len() && block.token(end).text() == "of" {
         let mut next = end + 1;
-        while next < block.parse.len() && matches!(block.token(next).tag(), "DT" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "POS") && next < end + 6 {
+        while next < block.parse.len()
+            && matches!(block.token(next).tag(), "DT" | "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "POS")
+            && next < end + 6
+        {
             next += 1;
         }
         if next == end + 1 {
@@ -144,13 +149,20 @@ pub(super) fn side_in(builder: &Builder<'_>, at: usize, tokens: Range<usize>) ->
 }
 
 /// Whose it is by a preposition and a name that follow at token `end`.
-pub(super) fn side_after(builder: &Builder<'_>, at: usize, end: usize, prepositions: &[&str]) -> Option<String> {
+pub(super) fn side_after(
+    builder: &Builder<'_>,
+    at: usize,
+    end: usize,
+    prepositions: &[&str],
+) -> Option<String> {
     let block = builder.block(at);
     let word = |i: usize| (i < block.parse.len()).then(|| block.token(i).text().to_ascii_lowercase());
     // The phrase may already hold "of" and its name.
-    let inner = builder.names[at].iter().find(|n| n.tokens.end == end && n.tokens.start > 0 && {
-        let before = word(n.tokens.start - 1);
-        matches!(before.as_deref(), Some("of" | "the"))
+    let inner = builder.names[at].iter().find(|n| {
+        n.tokens.end == end && n.tokens.start > 0 && {
+            let before = word(n.tokens.start - 1);
+            matches!(before.as_deref(), Some("of" | "the"))
+        }
     });
     if let Some(named) = inner {
         return side_of(builder, at, named);
@@ -160,15 +172,16 @@ pub(super) fn side_after(builder: &Builder<'_>, at: usize, end: usize, prepositi
         return None;
     }
     let first = if word(end + 1)?.as_str() == "the" { end + 2 } else { end + 1 };
-    let named = builder.names[at].iter().find(|n| n.tokens.start == first && !is_joined(block, n.bytes.end))?;
+    let named =
+        builder.names[at].iter().find(|n| n.tokens.start == first && !is_joined(block, n.bytes.end))?;
     side_of(builder, at, named)
 }
 
 /// An office without a name before a role: "a ministry spokesman" belongs to the side of the last ministry.
 fn office_before(builder: &Builder<'_>, at: usize, tokens: Range<usize>) -> Option<String> {
-    let hit = builder.nouns[at].iter().find(|n| {
-        n.noun == Noun::Office && tokens.start <= n.tokens.start && n.tokens.end <= tokens.end
-    })?;
+    let hit = builder.nouns[at]
+        .iter()
+        .find(|n| n.noun == Noun::Office && tokens.start <= n.tokens.start && n.tokens.end <= tokens.end)?;
     let word = folded(builder.block(at).parse.words(hit.tokens.clone()));
     let known = builder.cast.mentions.iter().rev().map(|m| &builder.cast.actors[m.actor]);
     let mut offices = known.filter(|a| a.kind == ActorKind::Office);
@@ -177,10 +190,15 @@ fn office_before(builder: &Builder<'_>, at: usize, tokens: Range<usize>) -> Opti
 
 /// The state or body that a name belongs to, by identifier.
 fn side_of(builder: &Builder<'_>, at: usize, named: &super::names::Named) -> Option<String> {
-    let mention = builder.cast.mentions.iter().rfind(|m| m.place.at == at && m.place.first == named.tokens.start);
+    let mention =
+        builder.cast.mentions.iter().rfind(|m| m.place.at == at && m.place.first == named.tokens.start);
     if let What::Entry(entry, _) = named.what {
         let entry = &builder.book.actors.entries[entry];
-        return entry.stands_for.clone().or_else(|| entry.affiliation.clone()).or_else(|| Some(entry.id.clone()));
+        return entry
+            .stands_for
+            .clone()
+            .or_else(|| entry.affiliation.clone())
+            .or_else(|| Some(entry.id.clone()));
     }
     let actor = &builder.cast.actors[mention?.actor];
     actor.stands_for.clone().or_else(|| actor.affiliation.clone())

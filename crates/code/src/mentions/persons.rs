@@ -33,13 +33,15 @@ struct Role {
 /// Adds a mention of a person, new or known.
 pub(super) fn read_name(builder: &mut Builder<'_>, at: usize, named: &Named, entry: Option<usize>) {
     let block = builder.block(at);
-    let name = block.parse.words(named.tokens.clone()).trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    let name =
+        block.parse.words(named.tokens.clone()).trim_end_matches("'s").trim_end_matches("’s").to_owned();
     let words = name_words(&name);
     if words.is_empty() {
         return;
     }
     let person = find_or_add(builder, &name, words, entry);
-    let role = role_before(builder, at, named.tokens.start).or_else(|| role_after(builder, at, named.tokens.end));
+    let role =
+        role_before(builder, at, named.tokens.start).or_else(|| role_after(builder, at, named.tokens.end));
     let member = is_member_in_brackets(block, named.tokens.end);
     let actor = builder.people[person].actor;
     if let Some(role) = role {
@@ -87,18 +89,28 @@ fn same_person(a: &[String], b: &[String]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     match short {
         [] => false,
-        [one] => long.last() == Some(one) || (long.len() > 2 && long[1..].contains(one)) || is_family_first(one, long),
+        [one] => {
+            long.last() == Some(one)
+                || (long.len() > 2 && long[1..].contains(one))
+                || is_family_first(one, long)
+        }
         _ if short.last() != long.last() => short.iter().all(|w| long.contains(w)),
-        _ => short[0] == long[0] || short[0].starts_with(&long[0]) || long[0].starts_with(&short[0]) || long.contains(&short[0]),
+        _ => {
+            short[0] == long[0]
+                || short[0].starts_with(&long[0])
+                || long[0].starts_with(&short[0])
+                || long.contains(&short[0])
+        }
     }
 }
 
 /// Chinese and Korean names put the family first: "Kim" for "Kim Jong Un", "Xi" for "Xi Jinping".
 fn is_family_first(one: &str, long: &[String]) -> bool {
     const FAMILIES: &[&str] = &[
-        "kim", "lee", "park", "choi", "choe", "moon", "yoon", "roh", "xi", "wang", "li", "hu", "jiang", "zhang", "mao", "qin", "hua",
-        "zhao", "lin", "chen", "tsai", "lai", "ban", "cho", "chung", "kang", "shin", "suh", "ri", "pak", "wei", "liu", "wu", "yang",
-        "wen", "tan", "geng", "ma", "guo", "he", "fu", "lu",
+        "kim", "lee", "park", "choi", "choe", "moon", "yoon", "roh", "xi", "wang", "li", "hu", "jiang",
+        "zhang", "mao", "qin", "hua", "zhao", "lin", "chen", "tsai", "lai", "ban", "cho", "chung", "kang",
+        "shin", "suh", "ri", "pak", "wei", "liu", "wu", "yang", "wen", "tan", "geng", "ma", "guo", "he",
+        "fu", "lu",
     ];
     long.first().is_some_and(|f| f == one) && FAMILIES.contains(&one)
 }
@@ -182,12 +194,16 @@ fn is_personal(noun: Noun) -> bool {
 fn joins_role(block: &Parsed<'_>, i: usize) -> bool {
     let token = block.token(i);
     matches!(token.tag(), "NN" | "NNS" | "NNP" | "NNPS" | "DT" | "POS" | "JJ" | "HYPH")
-        || matches!(token.text(), "of" | "for" | "to" | "at" | "and" | "&" | "." | "on" | "in") && token.text() != "."
+        || matches!(token.text(), "of" | "for" | "to" | "at" | "and" | "&" | "." | "on" | "in")
+            && token.text() != "."
 }
 
 /// Whether a token may stand between the comma and a role's noun: ", the country's former".
 fn is_before_role(block: &Parsed<'_>, i: usize) -> bool {
-    matches!(block.token(i).tag(), "NN" | "NNP" | "NNPS" | "DT" | "POS" | "JJ" | "HYPH" | "PRP$" | "RB" | "CD" | "JJS" | "NNS")
+    matches!(
+        block.token(i).tag(),
+        "NN" | "NNP" | "NNPS" | "DT" | "POS" | "JJ" | "HYPH" | "PRP$" | "RB" | "CD" | "JJS" | "NNS"
+    )
 }
 
 /// Where the words of a role begin, left of its noun.
@@ -232,7 +248,9 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
     if let Some(side) = side {
         builder.cast.home = builder.side_actor(&side);
     }
-    let person = publisher.strip_prefix("Office of ").map(|rest| rest.split(['(', ',']).next().unwrap_or_default().trim());
+    let person = publisher
+        .strip_prefix("Office of ")
+        .map(|rest| rest.split(['(', ',']).next().unwrap_or_default().trim());
     if let Some(name) = person.filter(|n| n.contains(' ') && n.split(' ').count() <= 4) {
         let side = builder.cast.home.map(|h| builder.cast.actors[h].id.clone());
         let at = find_or_add(builder, name, name_words(name), None);
@@ -333,14 +351,15 @@ pub(super) fn read_turn(builder: &mut Builder<'_>, at: usize) {
         (None, Some(role)) => {
             let word = folded(block.parse.words(role.tokens));
             let side = builder.cast.home.map(|h| builder.cast.actors[h].id.clone());
-            let actor = builder.actor(&format!("role:{}:{word}", side.clone().unwrap_or_default()), || Actor {
-                id: speaker.to_owned(),
-                name: String::new(),
-                kind: ActorKind::Unnamed,
-                role: Some(word.clone()),
-                affiliation: side.clone(),
-                stands_for: side,
-            });
+            let actor =
+                builder.actor(&format!("role:{}:{word}", side.clone().unwrap_or_default()), || Actor {
+                    id: speaker.to_owned(),
+                    name: String::new(),
+                    kind: ActorKind::Unnamed,
+                    role: Some(word.clone()),
+                    affiliation: side.clone(),
+                    stands_for: side,
+                });
             builder.mention(at, tokens, actor, Form::Description);
         }
         (None, None) => {}
@@ -352,7 +371,8 @@ pub(super) fn finish(builder: &mut Builder<'_>) {
     for person in builder.people.clone() {
         let actor = &builder.cast.actors[person.actor];
         let by_name = person.entry.map(|e| &builder.book.actors.entries[e]);
-        let surname = || if person.words.len() == 1 { builder.book.actors.by_surname(&person.words[0]) } else { None };
+        let surname =
+            || if person.words.len() == 1 { builder.book.actors.by_surname(&person.words[0]) } else { None };
         let full = || builder.book.actors.index(&actor.id).map(|e| &builder.book.actors.entries[e]);
         let entry = by_name.or_else(full).or_else(surname).cloned();
         let actor = &mut builder.cast.actors[person.actor];
@@ -376,7 +396,8 @@ pub(super) fn finish(builder: &mut Builder<'_>) {
 fn join_roles(builder: &mut Builder<'_>) {
     for unnamed in 0..builder.cast.actors.len() {
         let actor = &builder.cast.actors[unnamed];
-        let (ActorKind::Unnamed, Some(role), Some(side)) = (actor.kind, &actor.role, &actor.affiliation) else {
+        let (ActorKind::Unnamed, Some(role), Some(side)) = (actor.kind, &actor.role, &actor.affiliation)
+        else {
             continue;
         };
         let holder = builder.people.iter().find(|p| {

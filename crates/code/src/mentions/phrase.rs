@@ -21,21 +21,33 @@ pub(super) fn head_of(block: &Parsed<'_>, tokens: &Range<usize>) -> usize {
         token.is_root() || !tokens.contains(&token.head().index())
     };
     let noun = |&i: &usize| matches!(block.token(i).pos(), "NOUN" | "PROPN" | "ADJ");
-    tokens
-        .clone()
-        .filter(outside)
-        .filter(noun)
-        .next_back()
-        .or_else(|| tokens.clone().rfind(outside))
-        .unwrap_or(tokens.end - 1)
+    let nouns = tokens.clone().rfind(|i| outside(i) && noun(i));
+    nouns.or_else(|| tokens.clone().rfind(outside)).unwrap_or(tokens.end - 1)
 }
 
 /// Whether a token may stand before the head inside a noun phrase.
 fn is_modifier(token: Token<'_>) -> bool {
     matches!(
         token.tag(),
-        "DT" | "PDT" | "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "POS" | "PRP$" | "CD" | "VBN" | "VBG" | "HYPH"
-            | "AFX" | "$" | "FW" | "RBS" | "ADD"
+        "DT" | "PDT"
+            | "JJ"
+            | "JJR"
+            | "JJS"
+            | "NN"
+            | "NNS"
+            | "NNP"
+            | "NNPS"
+            | "POS"
+            | "PRP$"
+            | "CD"
+            | "VBN"
+            | "VBG"
+            | "HYPH"
+            | "AFX"
+            | "$"
+            | "FW"
+            | "RBS"
+            | "ADD"
     ) || token.text() == "-"
         || token.text() == "/"
 }
@@ -79,16 +91,6 @@ pub(super) fn is_definite(block: &Parsed<'_>, start: usize) -> bool {
 pub(super) fn is_joined(block: &Parsed<'_>, end: usize) -> bool {
     let rest = &block.parse.text()[end..];
     let mut signs = rest.chars();
-    matches!(signs.next(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{2013}')) && signs.next().is_some_and(char::is_alphabetic)
-}
-
-/// The word that is joined to what ends at byte `end` by a hyphen: "backed" in "Iran-backed".
-pub(super) fn joined_word<'a>(block: &Parsed<'a>, end: usize) -> Option<&'a str> {
-    if !is_joined(block, end) {
-        return None;
-    }
-    let rest: &'a str = &block.parse.text()[end..];
-    let word = rest.split_once(|c: char| !c.is_alphanumeric())?.1;
-    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    Some(&word[..length])
+    matches!(signs.next(), Some('-' | '\u{2010}' | '\u{2011}' | '\u{2013}'))
+        && signs.next().is_some_and(char::is_alphabetic)
 }

@@ -63,7 +63,8 @@ pub(super) fn resolve(builder: &mut Builder<'_>) {
                 && let Some(actor) = nearest(builder, &before, (at, i, sentence), wanted)
             {
                 let span = block.span(i..i + 1);
-                let mention = Mention { actor, place: Place::new(at, i..i + 1), head: i, span, form: Form::Pronoun };
+                let mention =
+                    Mention { actor, place: Place::new(at, i..i + 1), head: i, span, form: Form::Pronoun };
                 before.push(antecedent(builder, &mention, sentence));
                 builder.mention_as(mention);
             }
@@ -104,7 +105,8 @@ fn is_empty_subject(token: lang::Token<'_>) -> bool {
         return true;
     }
     let verb = token.head();
-    let clause = || verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "advcl" | "csubj" | "acomp"));
+    let clause =
+        || verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "advcl" | "csubj" | "acomp"));
     matches!(token.dep(), "nsubj" | "nsubjpass")
         && match verb.lemma() {
             "be" | "take" => clause() || verb.children().any(|c| c.dep() == "attr"),
@@ -170,7 +172,8 @@ fn describe(
                 id: words.clone(),
                 name: words.clone(),
                 kind: kind_of(described.noun),
-                role: matches!(described.noun, Noun::Role | Noun::Spokesman | Noun::Member).then(|| described.word.clone()),
+                role: matches!(described.noun, Noun::Role | Noun::Spokesman | Noun::Member)
+                    .then(|| described.word.clone()),
                 affiliation: side.clone(),
                 stands_for: side,
             })
@@ -186,9 +189,25 @@ fn describe(
 fn is_home_noun(word: &str) -> bool {
     matches!(
         word,
-        "government" | "administration" | "president" | "prime minister" | "congress" | "senate" | "house of representatives"
-            | "parliament" | "military" | "army" | "navy" | "air force" | "armed forces" | "secretary" | "vice president" | "department"
-            | "cabinet" | "troops" | "police"
+        "government"
+            | "administration"
+            | "president"
+            | "prime minister"
+            | "congress"
+            | "senate"
+            | "house of representatives"
+            | "parliament"
+            | "military"
+            | "army"
+            | "navy"
+            | "air force"
+            | "armed forces"
+            | "secretary"
+            | "vice president"
+            | "department"
+            | "cabinet"
+            | "troops"
+            | "police"
     )
 }
 
@@ -201,7 +220,8 @@ fn refers_to(
 ) -> Option<usize> {
     let actors = &builder.cast.actors;
     let word = described.word.trim_end_matches('s');
-    let latest = |fits: &dyn Fn(&Actor) -> bool| before.iter().rev().map(|a| a.actor).find(|&a| fits(&actors[a]));
+    let latest =
+        |fits: &dyn Fn(&Actor) -> bool| before.iter().rev().map(|a| a.actor).find(|&a| fits(&actors[a]));
     let holds = |a: &Actor| {
         let named = folded(&a.name).contains(word) || folded(&a.id).contains(word);
         named || a.role.as_deref().map(folded).is_some_and(|r| r.contains(word))
@@ -218,7 +238,17 @@ fn refers_to(
         }
         Noun::Office => {
             let own = latest(&|a| matches!(a.kind, ActorKind::Office | ActorKind::Organisation) && holds(a));
-            let regime = matches!(word, "government" | "regime" | "authoritie" | "junta" | "leadership" | "military" | "army" | "state");
+            let regime = matches!(
+                word,
+                "government"
+                    | "regime"
+                    | "authoritie"
+                    | "junta"
+                    | "leadership"
+                    | "military"
+                    | "army"
+                    | "state"
+            );
             let place = (0, usize::MAX, sentence);
             own.or_else(|| {
                 let at = (usize::MAX, 0, place.2);
@@ -227,22 +257,32 @@ fn refers_to(
         }
         Noun::Bloc if !described.plural => {
             let at = (usize::MAX, 0, sentence);
-            let country = matches!(word, "country" | "nation" | "state" | "kingdom" | "power" | "neighbour" | "neighbor");
+            let country = matches!(
+                word,
+                "country" | "nation" | "state" | "kingdom" | "power" | "neighbour" | "neighbor"
+            );
             if country { last_state(builder, before, at) } else { latest(&|a| a.kind == ActorKind::Bloc) }
         }
-        Noun::Firm if !described.plural => latest(&|a| a.kind == ActorKind::Firm && a.id.starts_with(char::is_uppercase))
-            .or_else(|| latest(&|a| a.kind == ActorKind::Organisation)),
-        Noun::Group => latest(&|a| a.kind == ActorKind::Group),
-        Noun::Organisation if !described.plural => {
-            latest(&|a| matches!(a.kind, ActorKind::Group | ActorKind::Organisation) && a.id.starts_with(char::is_uppercase))
+        Noun::Firm if !described.plural => {
+            latest(&|a| a.kind == ActorKind::Firm && a.id.starts_with(char::is_uppercase))
+                .or_else(|| latest(&|a| a.kind == ActorKind::Organisation))
         }
+        Noun::Group => latest(&|a| a.kind == ActorKind::Group),
+        Noun::Organisation if !described.plural => latest(&|a| {
+            matches!(a.kind, ActorKind::Group | ActorKind::Organisation)
+                && a.id.starts_with(char::is_uppercase)
+        }),
         Noun::Outlet => latest(&|a| a.kind == ActorKind::Outlet),
         _ => None,
     }
 }
 
 /// The state that the text is about just now: the last subject, else the last mentioned.
-fn last_state(builder: &Builder<'_>, before: &[Antecedent], (at, token, sentence): (usize, usize, usize)) -> Option<usize> {
+fn last_state(
+    builder: &Builder<'_>,
+    before: &[Antecedent],
+    (at, token, sentence): (usize, usize, usize),
+) -> Option<usize> {
     let states: Vec<Antecedent> =
         before.iter().filter(|a| builder.cast.actors[a.actor].kind == ActorKind::State).copied().collect();
     nearest(builder, &states, (at, token, sentence), Wanted::Body).or_else(|| states.last().map(|a| a.actor))

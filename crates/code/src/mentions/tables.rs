@@ -217,7 +217,11 @@ impl ActorTables {
         for (file, states) in files.parts::<BTreeMap<String, State>>("actors/states", report) {
             for (code, state) in states {
                 if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
-                    report.add(file, file.line_of(&code), format!("`{code}` is not a code of three capitals"));
+                    report.add(
+                        file,
+                        file.line_of(&code),
+                        format!("`{code}` is not a code of three capitals"),
+                    );
                 }
                 let at = self.add(Entry {
                     id: code.clone(),
@@ -244,7 +248,8 @@ impl ActorTables {
                 {
                     report.unknown(file, "bloc", whole, known.iter().map(String::as_str));
                 }
-                let kind = if body.kind == BodyKind::Bloc { ActorKind::Bloc } else { ActorKind::Organisation };
+                let kind =
+                    if body.kind == BodyKind::Bloc { ActorKind::Bloc } else { ActorKind::Organisation };
                 let acts_for = body.part_of.clone().unwrap_or_else(|| id.clone());
                 let at = self.add(Entry {
                     id: id.clone(),
@@ -339,7 +344,13 @@ impl ActorTables {
     fn read_persons(&mut self, files: &Files, report: &mut Report) {
         for (_, list) in files.parts::<Brokers>("actors/persons", report) {
             for line in list.brokers {
-                let entry = |id| Entry { affiliation: None, stands_for: None, id, kind: ActorKind::Person, role: None };
+                let entry = |id| Entry {
+                    affiliation: None,
+                    stands_for: None,
+                    id,
+                    kind: ActorKind::Person,
+                    role: None,
+                };
                 self.add_names(&line, entry);
             }
         }
@@ -376,7 +387,8 @@ impl ActorTables {
     }
 
     fn add_surname(&mut self, line: &str, at: usize) {
-        let chinese_or_korean = matches!(self.entries[at].affiliation.as_deref(), Some("CHN" | "PRK" | "KOR" | "TWN"));
+        let chinese_or_korean =
+            matches!(self.entries[at].affiliation.as_deref(), Some("CHN" | "PRK" | "KOR" | "TWN"));
         for name in line.split('|').map(str::trim) {
             let mut words = name.split(' ');
             let surname = if chinese_or_korean { words.next() } else { words.next_back() };
