@@ -31,10 +31,7 @@ fn main() -> std::io::Result<()> {
     let rows = read_index(&corpus.join("index.tsv"))?;
     let mut articles = Vec::new();
     for row in &rows {
-        articles.push(read_article(
-            &corpus.join("dev").join(format!("{}.json", row.doc)),
-            &row.doc,
-        )?);
+        articles.push(read_article(&corpus.join("dev").join(format!("{}.json", row.doc)), &row.doc)?);
     }
     measure_copies(&mut out, &rows, &articles, &shown)?;
     measure_stories(&mut out, &rows, &articles, &shown)
@@ -50,11 +47,7 @@ fn read_index(path: &Path) -> std::io::Result<Vec<Row>> {
         .map(|line| {
             let cells: Vec<&str> = line.split('\t').collect();
             let cell = |at: usize| cells.get(at).copied().unwrap_or("").to_owned();
-            Row {
-                doc: cell(slug),
-                storyline: cell(storyline),
-                group: cell(group),
-            }
+            Row { doc: cell(slug), storyline: cell(storyline), group: cell(group) }
         })
         .collect())
 }
@@ -95,10 +88,7 @@ fn measure_copies(
     let mut copies = Copies::new();
     copies.add(articles.to_vec(), &mut |_| None);
     let mut gold: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for row in rows
-        .iter()
-        .filter(|row| row.group.starts_with("dup-") || row.group.starts_with("part-"))
-    {
+    for row in rows.iter().filter(|row| row.group.starts_with("dup-") || row.group.starts_with("part-")) {
         gold.entry(&row.group).or_default().push(row.doc.clone());
     }
     let gold = pairs(&gold.into_values().collect::<Vec<_>>());
@@ -106,15 +96,8 @@ fn measure_copies(
     let right = gold.intersection(&found).count();
     let label: BTreeMap<&str, &str> = rows.iter().map(|r| (r.doc.as_str(), r.group.as_str())).collect();
     let show = |doc: &str| shown.iter().any(|prefix| label[doc].starts_with(prefix.as_str()));
-    for (a, b) in gold
-        .symmetric_difference(&found)
-        .filter(|(a, b)| show(a) || show(b))
-    {
-        let what = if gold.contains(&(a.clone(), b.clone())) {
-            "missed"
-        } else {
-            "wrong"
-        };
+    for (a, b) in gold.symmetric_difference(&found).filter(|(a, b)| show(a) || show(b)) {
+        let what = if gold.contains(&(a.clone(), b.clone())) { "missed" } else { "wrong" };
         writeln!(out, "  {what}: {a} = {b}")?;
     }
     for link in copies.links().filter(|link| show(&link.doc)) {
@@ -143,10 +126,7 @@ fn b_cubed(gold: &BTreeMap<&str, &str>, found: &BTreeMap<&str, &str>) -> (f64, f
     for (doc, label) in gold {
         let together = gold.keys().filter(|other| found[*other] == found[doc]).count();
         let alike = gold.values().filter(|other| *other == label).count();
-        let both = gold
-            .iter()
-            .filter(|(other, l)| *l == label && found[*other] == found[doc])
-            .count();
+        let both = gold.iter().filter(|(other, l)| *l == label && found[*other] == found[doc]).count();
         precision += both as f64 / together as f64;
         recall += both as f64 / alike as f64;
     }
@@ -161,11 +141,7 @@ fn measure_stories(
 ) -> std::io::Result<()> {
     let started = std::time::Instant::now();
     let mut stories = Stories::new();
-    let told = |a: &Article| Told {
-        doc: a.doc.clone(),
-        day: a.day,
-        terms: terms(a, &[]),
-    };
+    let told = |a: &Article| Told { doc: a.doc.clone(), day: a.day, terms: terms(a, &[]) };
     stories.add(articles.iter().map(told).collect());
     let elapsed = started.elapsed();
     let stories = stories.stories();
@@ -173,11 +149,10 @@ fn measure_stories(
     for story in &stories {
         found.extend(story.docs.iter().map(|doc| (doc.as_str(), story.id.as_str())));
     }
-    for row in rows.iter().filter(|r| {
-        shown
-            .iter()
-            .any(|p| !r.storyline.is_empty() && r.storyline.starts_with(p.as_str()))
-    }) {
+    for row in rows
+        .iter()
+        .filter(|r| shown.iter().any(|p| !r.storyline.is_empty() && r.storyline.starts_with(p.as_str())))
+    {
         writeln!(out, "  {} {} {}", found[row.doc.as_str()], row.storyline, row.doc)?;
     }
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -185,9 +160,7 @@ fn measure_stories(
         *sizes.entry(&row.storyline).or_default() += 1;
     }
     for least in [4, 1] {
-        let labelled = rows
-            .iter()
-            .filter(|r| sizes.get(r.storyline.as_str()).is_some_and(|&n| n >= least));
+        let labelled = rows.iter().filter(|r| sizes.get(r.storyline.as_str()).is_some_and(|&n| n >= least));
         let gold: BTreeMap<&str, &str> = labelled.map(|r| (r.doc.as_str(), r.storyline.as_str())).collect();
         let (precision, recall) = b_cubed(&gold, &found);
         let f1 = 2.0 * precision * recall / (precision + recall);
@@ -198,9 +171,5 @@ fn measure_stories(
         )?;
     }
     let largest = stories.iter().map(|s| s.docs.len()).max().unwrap_or(0);
-    writeln!(
-        out,
-        "{} storylines, the largest of {largest} documents, in {elapsed:.2?}",
-        stories.len()
-    )
+    writeln!(out, "{} storylines, the largest of {largest} documents, in {elapsed:.2?}", stories.len())
 }

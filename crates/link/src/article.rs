@@ -73,10 +73,7 @@ mod tests {
         let text = "Shells sail\nA photo\nThe ship left on Monday.";
         let block = |kind, words: &str| {
             let start = text.find(words).unwrap();
-            Block {
-                kind,
-                span: Span::new(start, start + words.len()),
-            }
+            Block { kind, span: Span::new(start, start + words.len()) }
         };
         let document = Document {
             doc: "a".into(),

@@ -2,9 +2,14 @@
 //!
 //! Pure functions over plain values: no files, clock or network. What they return can be dropped and made again.
 
+pub mod actors;
 mod article;
 pub mod copies;
+pub mod deals;
+pub mod exports;
 mod ids;
+pub mod judgements;
+pub mod origins;
 mod sets;
 pub mod stories;
 

@@ -9,9 +9,7 @@ pub(crate) struct Sets {
 impl Sets {
     /// `n` sets of one member each.
     pub(crate) fn new(n: usize) -> Self {
-        Sets {
-            parent: (0..n).collect(),
-        }
+        Sets { parent: (0..n).collect() }
     }
 
     /// The least member of the set of `at`.

@@ -44,21 +44,11 @@ pub(super) fn align(left: &[Word], right: &[Word]) -> Vec<Stretch> {
         {
             length += 1;
         }
-        gap(
-            left,
-            right,
-            (done_left..at_left - back, done_right..at_right - back),
-            &mut runs,
-        );
+        gap(left, right, (done_left..at_left - back, done_right..at_right - back), &mut runs);
         runs.push((at_left - back, at_right - back, length));
         (done_left, done_right) = (at_left - back + length, at_right - back + length);
     }
-    gap(
-        left,
-        right,
-        (done_left..left.len(), done_right..right.len()),
-        &mut runs,
-    );
+    gap(left, right, (done_left..left.len(), done_right..right.len()), &mut runs);
     stretches(&runs, left.len(), right.len())
 }
 
@@ -156,11 +146,7 @@ fn stretches(runs: &[(usize, usize, usize)], left: usize, right: usize) -> Vec<S
     let (mut at_left, mut at_right) = (0, 0);
     for &(from_left, from_right, length) in runs.iter().chain(std::iter::once(&(left, right, 0))) {
         if from_left > at_left || from_right > at_right {
-            found.push(Stretch {
-                same: false,
-                left: at_left..from_left,
-                right: at_right..from_right,
-            });
+            found.push(Stretch { same: false, left: at_left..from_left, right: at_right..from_right });
         }
         (at_left, at_right) = (from_left + length, from_right + length);
         match found.last_mut() {
@@ -169,11 +155,7 @@ fn stretches(runs: &[(usize, usize, usize)], left: usize, right: usize) -> Vec<S
                 last.left.end = at_left;
                 last.right.end = at_right;
             }
-            _ => found.push(Stretch {
-                same: true,
-                left: from_left..at_left,
-                right: from_right..at_right,
-            }),
+            _ => found.push(Stretch { same: true, left: from_left..at_left, right: from_right..at_right }),
         }
     }
     found

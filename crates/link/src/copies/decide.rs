@@ -43,11 +43,7 @@ impl Measures {
 
 /// Measures an alignment of two sides.
 pub(super) fn measure(left: &Side<'_>, right: &Side<'_>, stretches: &[Stretch]) -> Measures {
-    let mut measures = Measures {
-        left: left.words.len(),
-        right: right.words.len(),
-        ..Measures::default()
-    };
+    let mut measures = Measures { left: left.words.len(), right: right.words.len(), ..Measures::default() };
     let merged = without_chance(stretches);
     for (i, stretch) in merged.iter().enumerate() {
         if stretch.same {
@@ -94,10 +90,8 @@ pub(super) fn decide(measures: &Measures, apart: i32, same_publisher: bool) -> O
     if !enough || (measures.conflicts() > allowed && !one_edit) {
         return None;
     }
-    let (of_left, of_right) = (
-        measures.shared * 100 / measures.left.max(1),
-        measures.shared * 100 / measures.right.max(1),
-    );
+    let (of_left, of_right) =
+        (measures.shared * 100 / measures.left.max(1), measures.shared * 100 / measures.right.max(1));
     Some(match (of_left >= 60, of_right >= 60) {
         (true, false) => Relation::Within,
         (false, true) => Relation::Contains,
@@ -121,11 +115,7 @@ fn without_chance(stretches: &[Stretch]) -> Vec<Stretch> {
                 last.left.end = stretch.left.end;
                 last.right.end = stretch.right.end;
             }
-            _ => merged.push(Stretch {
-                same,
-                left: stretch.left.clone(),
-                right: stretch.right.clone(),
-            }),
+            _ => merged.push(Stretch { same, left: stretch.left.clone(), right: stretch.right.clone() }),
         }
     }
     merged

@@ -61,11 +61,8 @@ impl Index {
         for key in keys {
             let Some(slot) = self.one.get(key) else { continue };
             let single = [*slot];
-            let found: &[u32] = if slot & LISTED == 0 {
-                &single
-            } else {
-                &self.lists[(slot & !LISTED) as usize]
-            };
+            let found: &[u32] =
+                if slot & LISTED == 0 { &single } else { &self.lists[(slot & !LISTED) as usize] };
             let weight = 1000 / found.len().max(1) as u32;
             for &number in found {
                 let score = scores.entry(number).or_default();
@@ -73,11 +70,8 @@ impl Index {
             }
         }
         let least = if keys.len() < 6 { 1 } else { 2 };
-        let mut ranked: Vec<(u32, u32)> = scores
-            .into_iter()
-            .filter(|(_, s)| s.1 >= least)
-            .map(|(number, s)| (s.0, number))
-            .collect();
+        let mut ranked: Vec<(u32, u32)> =
+            scores.into_iter().filter(|(_, s)| s.1 >= least).map(|(number, s)| (s.0, number)).collect();
         ranked.sort_unstable_by_key(|&(score, number)| (std::cmp::Reverse(score), number));
         ranked.truncate(CANDIDATES);
         ranked.into_iter().map(|(_, number)| number).collect()

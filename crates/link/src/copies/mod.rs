@@ -70,10 +70,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn new(text: &'a str) -> Self {
-        Side {
-            text,
-            words: words(text),
-        }
+        Side { text, words: words(text) }
     }
 
     fn of(&self, word: Word) -> &'a str {
@@ -111,11 +108,7 @@ fn compare_sides(earlier: &Article, later: &Article, (left, right): (&Side<'_>, 
     let measures = decide::measure(left, right, &align(&left.words, &right.words));
     let same_publisher = later.publisher.is_some() && later.publisher == earlier.publisher;
     let same_address = later.url.is_some() && later.url == earlier.url;
-    let apart = if later.dated && earlier.dated {
-        later.day - earlier.day
-    } else {
-        0
-    };
+    let apart = if later.dated && earlier.dated { later.day - earlier.day } else { 0 };
     let decided = decide::decide(&measures, apart, same_publisher);
     let relation = match decided {
         Some(Relation::Copy) if same_address => Relation::Version,
@@ -176,11 +169,7 @@ impl Copies {
                 None => fetch(wanted),
             });
         }
-        self.links
-            .iter()
-            .filter(|(number, _)| *number >= from)
-            .map(|(_, link)| link.clone())
-            .collect()
+        self.links.iter().filter(|(number, _)| *number >= from).map(|(_, link)| link.clone()).collect()
     }
 
     fn take_out_from(
@@ -215,10 +204,7 @@ impl Copies {
             }
         }
         self.index.add(number, &keys);
-        self.filed.push(Filed {
-            doc: article.doc.as_str().into(),
-            day: article.day,
-        });
+        self.filed.push(Filed { doc: article.doc.as_str().into(), day: article.day });
     }
 
     /// How many articles are filed.
@@ -258,18 +244,14 @@ pub fn groups<'a>(docs: &[&str], links: impl Iterator<Item = &'a Link>) -> Vec<V
         }
     }
     let all = sets.groups().into_iter().filter(|group| group.len() > 1);
-    all.map(|group| group.into_iter().map(|i| docs[i].to_owned()).collect())
-        .collect()
+    all.map(|group| group.into_iter().map(|i| docs[i].to_owned()).collect()).collect()
 }
 
 /// The chain of versions that each address has: addresses in order, versions in the order of `articles`.
 ///
 /// Only texts that grew out of each other (a link says so) are versions; a page that holds many items is not.
 pub fn versions(links: &[Link]) -> Vec<Vec<String>> {
-    let only: Vec<&Link> = links
-        .iter()
-        .filter(|link| link.relation == Relation::Version)
-        .collect();
+    let only: Vec<&Link> = links.iter().filter(|link| link.relation == Relation::Version).collect();
     let mut docs: Vec<&str> = Vec::new();
     for link in &only {
         for doc in [link.of.as_str(), link.doc.as_str()] {
@@ -316,9 +298,7 @@ mod tests {
     fn edits_and_new_heads_are_copies() {
         check(STORY, 10, STORY, Some(Relation::Copy));
         check(
-            &STORY
-                .replace("forty", "about 40")
-                .replace("would not say", "declined to say"),
+            &STORY.replace("forty", "about 40").replace("would not say", "declined to say"),
             11,
             STORY,
             Some(Relation::Copy),
@@ -337,9 +317,7 @@ mod tests {
 
     #[test]
     fn templates_are_not_copies() {
-        let other = NOTICE
-            .replace("40 light", "65 light")
-            .replace("12 million", "31 million");
+        let other = NOTICE.replace("40 light", "65 light").replace("12 million", "31 million");
         check(&other, 17, NOTICE, None);
         check(&other.replace("Verania", "Sorland"), 10, NOTICE, None);
         check("The freighter Halden sank off Lys.", 10, STORY, None);
@@ -348,11 +326,8 @@ mod tests {
     #[test]
     fn one_address_has_versions_where_the_text_grew() {
         let mut earlier = article("a", 10, STORY);
-        let mut later = article(
-            "b",
-            11,
-            &format!("{STORY} Customs officers later opened two of the crates."),
-        );
+        let mut later =
+            article("b", 11, &format!("{STORY} Customs officers later opened two of the crates."));
         earlier.url = Some("https://harbour.example/halden".into());
         later.url = earlier.url.clone();
         let link = compare(&earlier, &later).unwrap();
@@ -362,20 +337,14 @@ mod tests {
 
     #[test]
     fn differences_read_in_order() {
-        let shown: Vec<String> = differences(
-            "Forty crates left on Tuesday.",
-            "Forty crates left late on Tuesday.",
-        )
-        .into_iter()
-        .map(|d| format!("{}|{}|{}", d.same, d.before, d.after))
-        .collect();
+        let shown: Vec<String> =
+            differences("Forty crates left on Tuesday.", "Forty crates left late on Tuesday.")
+                .into_iter()
+                .map(|d| format!("{}|{}|{}", d.same, d.before, d.after))
+                .collect();
         assert_eq!(
             shown,
-            [
-                "true|Forty crates left|Forty crates left",
-                "false||late",
-                "true|on Tuesday|on Tuesday"
-            ]
+            ["true|Forty crates left|Forty crates left", "false||late", "true|on Tuesday|on Tuesday"]
         );
     }
 
@@ -390,20 +359,12 @@ mod tests {
             all.push(article(
                 &format!("story{i}"),
                 10 + i,
-                &STORY.replace(
-                    "within a week",
-                    ["soon", "on Friday", "shortly", "next"][i as usize],
-                ),
+                &STORY.replace("within a week", ["soon", "on Friday", "shortly", "next"][i as usize]),
             ));
             all.push(article(
                 &format!("other{i}"),
                 10 + i,
-                &STORY
-                    .replace("Halden", "Skerry")
-                    .split(' ')
-                    .rev()
-                    .collect::<Vec<_>>()
-                    .join(" "),
+                &STORY.replace("Halden", "Skerry").split(' ').rev().collect::<Vec<_>>().join(" "),
             ));
         }
         all
@@ -415,10 +376,7 @@ mod tests {
         copies.add(week(), &mut |_| None);
         assert_eq!(
             copies.groups(),
-            [
-                ["other0", "other1", "other2", "other3"],
-                ["story0", "story1", "story2", "story3"]
-            ]
+            [["other0", "other1", "other2", "other3"], ["story0", "story1", "story2", "story3"]]
         );
     }
 

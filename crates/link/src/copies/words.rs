@@ -34,21 +34,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
                 hash = step(hash, lower as u64);
             }
         } else if !inside_number && let Some(from) = start.take() {
-            found.push(Word {
-                hash: mix(hash),
-                start: from as u32,
-                end: at as u32,
-            });
+            found.push(Word { hash: mix(hash), start: from as u32, end: at as u32 });
             hash = OFFSET;
         }
         before = c;
     }
     if let Some(from) = start {
-        found.push(Word {
-            hash: mix(hash),
-            start: from as u32,
-            end: text.len() as u32,
-        });
+        found.push(Word { hash: mix(hash), start: from as u32, end: text.len() as u32 });
     }
     found
 }
@@ -73,10 +65,7 @@ pub(super) fn shingles(words: &[Word]) -> Vec<u64> {
         return Vec::new();
     }
     let size = SHINGLE.min(words.len());
-    words
-        .windows(size)
-        .map(|run| mix(run.iter().fold(OFFSET, |hash, word| step(hash, word.hash))))
-        .collect()
+    words.windows(size).map(|run| mix(run.iter().fold(OFFSET, |hash, word| step(hash, word.hash)))).collect()
 }
 
 /// The keys under which a text is filed and looked for, each once.
@@ -108,10 +97,7 @@ fn bands(shingles: &[u64]) -> Vec<u32> {
         .chunks(ROWS)
         .enumerate()
         .map(|(band, rows)| {
-            (mix(rows
-                .iter()
-                .fold(band as u64 + 1, |hash, &row| step(hash, mix(row))))
-                >> 32) as u32
+            (mix(rows.iter().fold(band as u64 + 1, |hash, &row| step(hash, mix(row)))) >> 32) as u32
         })
         .collect()
 }
@@ -144,10 +130,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = words(text)
-            .iter()
-            .map(|w| &text[w.start as usize..w.end as usize])
-            .collect();
+        let found: Vec<&str> = words(text).iter().map(|w| &text[w.start as usize..w.end as usize]).collect();
         assert_eq!(found, expected);
     }
 
@@ -170,16 +153,8 @@ mod tests {
     #[test]
     fn a_shared_run_of_twenty_words_shares_a_key() {
         let run: String = (0..20).map(|i| format!("word{i} ")).collect();
-        let a = words(&format!(
-            "{} {run} {}",
-            "left of it ".repeat(9),
-            "right of it ".repeat(9)
-        ));
-        let b = words(&format!(
-            "{} {run} {}",
-            "up there now ".repeat(5),
-            "and so on ".repeat(30)
-        ));
+        let a = words(&format!("{} {run} {}", "left of it ".repeat(9), "right of it ".repeat(9)));
+        let b = words(&format!("{} {run} {}", "up there now ".repeat(5), "and so on ".repeat(30)));
         let (a, b) = (keys(&a), keys(&b));
         assert!(a.iter().any(|key| b.contains(key)));
     }

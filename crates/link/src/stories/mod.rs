@@ -160,11 +160,7 @@ impl Stories {
         for &member in &members {
             sum.add(&self.members[member].vector);
         }
-        let last = members
-            .iter()
-            .map(|&m| self.members[m].told.day)
-            .max()
-            .unwrap_or(i32::MIN);
+        let last = members.iter().map(|&m| self.members[m].told.day).max().unwrap_or(i32::MIN);
         self.clusters[cluster] = Cluster { members, sum, last };
     }
 
@@ -179,9 +175,7 @@ impl Stories {
         let mut touched = BTreeSet::new();
         let mut between = BTreeSet::new();
         for told in day {
-            let vector = weigh(&told.terms, seen, |term| {
-                self.frequency.get(&term).copied().unwrap_or(0)
-            });
+            let vector = weigh(&told.terms, seen, |term| self.frequency.get(&term).copied().unwrap_or(0));
             let ranked = self.nearest(&vector, told.day);
             let number = self.members.len();
             let story = match ranked.first() {
@@ -204,11 +198,7 @@ impl Stories {
             cluster.members.push(number);
             cluster.sum.add(&vector);
             cluster.last = told.day;
-            self.members.push(Member {
-                told: told.clone(),
-                vector,
-                story,
-            });
+            self.members.push(Member { told: told.clone(), vector, story });
             touched.insert(story);
         }
         let Some(today) = day.first().map(|told| told.day) else {
@@ -273,11 +263,7 @@ impl Stories {
 
     fn reassign(&mut self, members: &[usize], to: usize, day: i32) {
         for &member in members {
-            self.moves.push(Move {
-                day,
-                member,
-                from: self.members[member].story,
-            });
+            self.moves.push(Move { day, member, from: self.members[member].story });
             self.members[member].story = to;
         }
     }
@@ -333,11 +319,8 @@ impl Stories {
         filled
             .into_iter()
             .map(|cluster| {
-                let docs: Vec<String> = cluster
-                    .members
-                    .iter()
-                    .map(|&m| self.members[m].told.doc.clone())
-                    .collect();
+                let docs: Vec<String> =
+                    cluster.members.iter().map(|&m| self.members[m].told.doc.clone()).collect();
                 Story {
                     id: crate::ids::id("s", &[&docs[0]]),
                     days: (self.members[cluster.members[0]].told.day, cluster.last),
@@ -364,11 +347,7 @@ mod tests {
             title: String::new(),
             body: body.into(),
         };
-        Told {
-            doc: doc.into(),
-            day,
-            terms: terms(&article, &[]),
-        }
+        Told { doc: doc.into(), day, terms: terms(&article, &[]) }
     }
 
     /// Three matters over some weeks, and something else.
@@ -433,10 +412,7 @@ mod tests {
 
     #[test]
     fn follows_each_matter() {
-        check(
-            &[weeks()],
-            &[&["a1", "a2", "a3"], &["b1", "b2", "b3"], &["d1"], &["c1", "c2"]],
-        );
+        check(&[weeks()], &[&["a1", "a2", "a3"], &["b1", "b2", "b3"], &["d1"], &["c1", "c2"]]);
     }
 
     #[test]

@@ -28,21 +28,15 @@ pub struct Terms {
 pub fn terms(article: &Article, claims: &[Claim]) -> Terms {
     let mut found: FxHashMap<u32, f32> = FxHashMap::default();
     add_words(&article.title, WEIGHTS[0], 1.0, &mut found);
-    let lead = article
-        .body
-        .split_whitespace()
-        .nth(LEAD)
-        .map_or(article.body.len(), |word| {
-            // `word` is a slice of the body: the lead ends where it starts.
-            word.as_ptr() as usize - article.body.as_ptr() as usize
-        });
+    let lead = article.body.split_whitespace().nth(LEAD).map_or(article.body.len(), |word| {
+        // `word` is a slice of the body: the lead ends where it starts.
+        word.as_ptr() as usize - article.body.as_ptr() as usize
+    });
     add_words(&article.body[..lead], WEIGHTS[1], NAME, &mut found);
     add_words(&article.body[lead..], WEIGHTS[2], NAME, &mut found);
     add_claims(claims, &mut found);
-    let mut counts: Vec<(u32, f32)> = found
-        .into_iter()
-        .map(|(term, n)| (term, if n > 1.0 { 1.0 + n.ln() } else { n }))
-        .collect();
+    let mut counts: Vec<(u32, f32)> =
+        found.into_iter().map(|(term, n)| (term, if n > 1.0 { 1.0 + n.ln() } else { n })).collect();
     let rarity = |&(term, n): &(u32, f32)| n * (1000.0 / (common(term) + 4.0)).ln();
     counts.sort_by(|a, b| rarity(b).total_cmp(&rarity(a)).then(a.0.cmp(&b.0)));
     counts.truncate(TERMS);
@@ -65,16 +59,12 @@ fn add_claims(claims: &[Claim], found: &mut FxHashMap<u32, f32>) {
             *found.entry(hash(&["actor", &actor.id])).or_default() += CLAIMED;
         }
         for goods in &claim.goods {
-            *found
-                .entry(hash(&["goods", goods.category.as_str()]))
-                .or_default() += CLAIMED;
+            *found.entry(hash(&["goods", goods.category.as_str()])).or_default() += CLAIMED;
         }
         if claim.kind == Kind::Transfer {
             for supplier in &claim.supplier {
                 for recipient in &claim.recipient {
-                    *found
-                        .entry(hash(&["pair", &supplier.id, &recipient.id]))
-                        .or_default() += CLAIMED;
+                    *found.entry(hash(&["pair", &supplier.id, &recipient.id])).or_default() += CLAIMED;
                 }
             }
         }
@@ -139,9 +129,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 ///
 /// At least four characters stay. It errs towards joining; other terms keep unlike documents apart.
 fn stem(word: &str) -> &str {
-    const ENDINGS: &[&str] = &[
-        "ians", "ian", "ese", "ing", "ed", "es", "s", "i", "an", "e", "a", "n",
-    ];
+    const ENDINGS: &[&str] = &["ians", "ian", "ese", "ing", "ed", "es", "s", "i", "an", "e", "a", "n"];
     for ending in ENDINGS {
         if let Some(rest) = word.strip_suffix(ending)
             && rest.chars().count() >= 4
@@ -168,10 +156,7 @@ pub(super) fn common(term: u32) -> f32 {
     let table = TABLE.get_or_init(|| {
         let mut table = FxHashMap::default();
         let mut step = 0.0;
-        for line in include_str!("common.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-        {
+        for line in include_str!("common.txt").lines().filter(|line| !line.starts_with('#')) {
             match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 Some(number) => step = number.parse().unwrap_or(0.0),
                 None => table.extend(line.split(' ').map(|word| (hash(&[word]), step))),
@@ -243,15 +228,9 @@ mod tests {
             body: "Forty crates.".into(),
         };
         let mut claim = Claim::new(Kind::Transfer);
-        claim.supplier = vec![ActorRef {
-            id: "PRK".into(),
-            text: "Pyongyang".into(),
-            span: model::Span::default(),
-        }];
-        assert_eq!(
-            terms(&article, &[claim]).counts.len(),
-            terms(&article, &[]).counts.len() + 1
-        );
+        claim.supplier =
+            vec![ActorRef { id: "PRK".into(), text: "Pyongyang".into(), span: model::Span::default() }];
+        assert_eq!(terms(&article, &[claim]).counts.len(), terms(&article, &[]).counts.len() + 1);
         assert!(common(hash(&["peopl"])) >= 0.0);
     }
 }

@@ -1,0 +1,273 @@
+//! Which claims are about one deal.
+
+use std::collections::BTreeMap;
+
+use model::{Category, Kind, parse_date};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Said;
+use crate::actors::Actors;
+use crate::day_number;
+use crate::judgements::{Judged, pairs};
+use crate::sets::Sets;
+
+/// Claims on the same parties and goods further apart than this are about two deals.
+const PERIOD_DAYS: i32 = 365;
+
+/// Supplier, recipient and class of goods.
+type Place = (Option<String>, Option<String>, Option<Category>);
+
+/// One claim seen as being about one supplier, recipient and class of goods; each may be unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Strand {
+    /// Which claim, by place.
+    pub(super) claim: usize,
+    pub(super) supplier: Option<String>,
+    pub(super) recipient: Option<String>,
+    /// `None` for goods that are not told, or told as `weapons` only.
+    pub(super) category: Option<Category>,
+    /// The day of the event, or else of publication, where either is known.
+    day: Option<i32>,
+}
+
+/// The strands of one deal, by day and claim: the first one founds it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Group {
+    pub(super) strands: Vec<Strand>,
+    pub(super) supplier: Option<String>,
+    pub(super) recipient: Option<String>,
+    pub(super) category: Option<Category>,
+    days: Option<(i32, i32)>,
+}
+
+impl Group {
+    fn new(supplier: Option<String>, recipient: Option<String>, category: Option<Category>) -> Self {
+        Group { supplier, recipient, category, ..Group::default() }
+    }
+
+    fn push(&mut self, strand: Strand) {
+        if let Some(day) = strand.day {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
+        self.strands.push(strand);
+    }
+
+    /// Whether a strand of that day falls in the period of this deal; an unknown day does.
+    fn in_period(&self, day: Option<i32>) -> bool {
+        match (self.days, day) {
+            (Some((first, last)), Some(day)) => day >= first - PERIOD_DAYS && day <= last + PERIOD_DAYS,
+            _ => true,
+        }
+    }
+
+    /// Whether nothing that the strand tells contradicts this deal.
+    fn fits(&self, strand: &Strand) -> bool {
+        let agree = |own: &Option<String>, told: &Option<String>| told.is_none() || own == told;
+        agree(&self.supplier, &strand.supplier)
+            && agree(&self.recipient, &strand.recipient)
+            && (strand.category.is_none() || self.category == strand.category)
+            && self.in_period(strand.day)
+    }
+}
+
+/// The identifier that a deal has when this strand is its first.
+pub(super) fn strand_id(strand: &Strand, claims: &[&Said]) -> String {
+    let side = |side: &Option<String>| side.clone().unwrap_or_default();
+    let category = strand.category.unwrap_or(Category::Weapons);
+    crate::ids::id(
+        "w",
+        &[&claims[strand.claim].id, &side(&strand.supplier), &side(&strand.recipient), category.as_str()],
+    )
+}
+
+/// Gathers claims into deals.
+///
+/// Those that tell both sides and the class come first and are parted by period. One that leaves something open then
+/// joins the deal that it fits: the only one there is, or the only one that its own document also speaks of. What
+/// fits several, or none, makes a deal of its own with that side unknown.
+pub(super) fn gather(claims: &[&Said], actors: &Actors, standing: &[Judged]) -> Vec<Group> {
+    let parted = parted_claims(standing);
+    let (mut told, mut open): (Vec<Strand>, Vec<Strand>) = strands(claims, actors)
+        .into_iter()
+        .filter(|strand| !parted.contains_key(claims[strand.claim].id.as_str()))
+        .partition(|s| s.supplier.is_some() && s.recipient.is_some() && s.category.is_some());
+    let mut groups = by_period(std::mem::take(&mut told));
+    // The fewer things are open the earlier: a deal between two known parties can then take up the vaguer claims.
+    open.sort_by_key(|s| usize::from(s.supplier.is_none()) + usize::from(s.recipient.is_none()));
+    for unknown_sides in 0..=1 {
+        let (now, later): (Vec<Strand>, Vec<Strand>) = open.into_iter().partition(|s| {
+            usize::from(s.supplier.is_none()) + usize::from(s.recipient.is_none()) == unknown_sides
+        });
+        open = later;
+        place(now, claims, &mut groups);
+    }
+    for strand in open {
+        if let Some(at) = only_fit(&strand, claims, &groups, true) {
+            groups[at].push(strand);
+        }
+    }
+    groups.extend(split_off(claims, actors, &parted));
+    let mut groups = merged(groups, claims, standing);
+    for group in &mut groups {
+        group.strands.sort_by_key(|s| (s.day.is_none(), s.day, s.claim));
+        let mut seen = FxHashSet::default();
+        group.strands.retain(|strand| seen.insert(strand.claim));
+    }
+    groups
+}
+
+/// Puts strands that leave something open into the deals that they fit, and the rest into deals of their own.
+fn place(strands: Vec<Strand>, claims: &[&Said], groups: &mut Vec<Group>) {
+    let before = groups.clone();
+    let mut left = Vec::new();
+    for strand in strands {
+        match only_fit(&strand, claims, &before, false) {
+            Some(at) => groups[at].push(strand),
+            None => left.push(strand),
+        }
+    }
+    groups.extend(by_period(left));
+}
+
+/// The deal that a strand fits: the only one, or (always, where `same_doc`) the only one of its own document.
+fn only_fit(strand: &Strand, claims: &[&Said], groups: &[Group], same_doc: bool) -> Option<usize> {
+    let fitting: Vec<usize> = (0..groups.len()).filter(|&i| groups[i].fits(strand)).collect();
+    if fitting.len() == 1 && !same_doc {
+        return Some(fitting[0]);
+    }
+    let doc = &claims[strand.claim].doc;
+    let own = |&&i: &&usize| groups[i].strands.iter().any(|s| claims[s.claim].doc == *doc);
+    let mut own = fitting.iter().filter(own);
+    match (own.next(), own.next()) {
+        (Some(&only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// Strands with the same parties and class, cut where nothing is said for a whole period.
+fn by_period(strands: Vec<Strand>) -> Vec<Group> {
+    let mut alike: BTreeMap<Place, Vec<Strand>> = BTreeMap::new();
+    for strand in strands {
+        let place = (strand.supplier.clone(), strand.recipient.clone(), strand.category);
+        alike.entry(place).or_default().push(strand);
+    }
+    let mut groups = Vec::new();
+    for ((supplier, recipient, category), mut strands) in alike {
+        strands.sort_by_key(|s| (s.day.is_none(), s.day, s.claim));
+        let first = groups.len();
+        for strand in strands {
+            let apart = match (groups.get(first..).and_then(<[Group]>::last), strand.day) {
+                (None, _) => true,
+                (Some(Group { days: Some((_, last)), .. }), Some(day)) => day - last > PERIOD_DAYS,
+                _ => false,
+            };
+            if apart {
+                groups.push(Group::new(supplier.clone(), recipient.clone(), category));
+            }
+            if let Some(group) = groups.last_mut() {
+                group.push(strand);
+            }
+        }
+    }
+    groups
+}
+
+/// Everything that the transfers among the claims are about, one strand for each supplier, recipient and class.
+fn strands(claims: &[&Said], actors: &Actors) -> Vec<Strand> {
+    let mut found = Vec::new();
+    for (at, said) in claims.iter().enumerate().filter(|(_, s)| s.claim.kind == Kind::Transfer) {
+        let claim = &said.claim;
+        let names = |slot: &[model::ActorRef]| -> Vec<Option<String>> {
+            let mut names: Vec<Option<String>> =
+                slot.iter().map(|a| Some(actors.resolve(&a.id).to_owned())).collect();
+            names.sort();
+            names.dedup();
+            if names.is_empty() { vec![None] } else { names }
+        };
+        let mut categories: Vec<Option<Category>> = claim
+            .goods
+            .iter()
+            .map(|goods| Some(goods.category).filter(|&category| category != Category::Weapons))
+            .collect();
+        categories.sort();
+        categories.dedup();
+        // Beside goods that are told, "weapons" says nothing more.
+        if categories.iter().any(Option::is_some) {
+            categories.retain(Option::is_some);
+        }
+        if categories.is_empty() {
+            categories.push(None);
+        }
+        let event = claim.when.as_ref().and_then(|w| w.start.clone().or_else(|| w.end.clone()));
+        let day = event.or_else(|| said.published.clone()).as_deref().and_then(parse_date).map(day_number);
+        for supplier in names(&claim.supplier) {
+            for recipient in names(&claim.recipient) {
+                found.extend(categories.iter().map(|&category| Strand {
+                    claim: at,
+                    supplier: supplier.clone(),
+                    recipient: recipient.clone(),
+                    category,
+                    day,
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// Claims that a person took out of a deal, each with the judgement that did it last.
+fn parted_claims(standing: &[Judged]) -> FxHashMap<&str, i64> {
+    let mut parted = FxHashMap::default();
+    for judged in standing.iter().filter(|j| j.subject_kind == "deal" && j.verdict == "split") {
+        let listed = judged.detail.get("claims").and_then(|claims| claims.as_array());
+        for claim in listed.into_iter().flatten().filter_map(|claim| claim.as_str()) {
+            parted.insert(claim, judged.number);
+        }
+    }
+    parted
+}
+
+/// The deals that people made of claims that they took out of others: one for each judgement.
+fn split_off(claims: &[&Said], actors: &Actors, parted: &FxHashMap<&str, i64>) -> Vec<Group> {
+    let mut made: BTreeMap<(i64, Place), Group> = BTreeMap::new();
+    for strand in strands(claims, actors) {
+        let Some(&number) = parted.get(claims[strand.claim].id.as_str()) else { continue };
+        let place = (number, (strand.supplier.clone(), strand.recipient.clone(), strand.category));
+        let new = || Group::new(strand.supplier.clone(), strand.recipient.clone(), strand.category);
+        made.entry(place).or_insert_with(new).push(strand);
+    }
+    made.into_values().collect()
+}
+
+/// Deals after the merges that people made: the one named first keeps its parties and class.
+fn merged(groups: Vec<Group>, claims: &[&Said], standing: &[Judged]) -> Vec<Group> {
+    let merges = pairs(standing, "deal", "merge");
+    if merges.is_empty() {
+        return groups;
+    }
+    let ids: Vec<Vec<String>> =
+        groups.iter().map(|g| g.strands.iter().map(|s| strand_id(s, claims)).collect()).collect();
+    let find = |wanted: &str| ids.iter().position(|of| of.iter().any(|id| id.starts_with(wanted)));
+    let mut sets = Sets::new(groups.len());
+    let mut heads: FxHashMap<usize, usize> = FxHashMap::default();
+    for (_, into, other) in merges {
+        if let (Some(into), Some(other)) = (find(into), find(other)) {
+            let head = heads.get(&sets.find(into)).copied().unwrap_or(into);
+            sets.join(into, other);
+            heads.insert(sets.find(into), head);
+        }
+    }
+    let mut result = Vec::new();
+    for set in sets.groups() {
+        let head = heads.get(&set[0]).copied().unwrap_or(set[0]);
+        let mut group = groups[head].clone();
+        for &other in set.iter().filter(|&&other| other != head) {
+            for strand in &groups[other].strands {
+                group.push(strand.clone());
+            }
+        }
+        result.push(group);
+    }
+    result
+}
