@@ -81,9 +81,17 @@ pub(crate) fn in_address(url: &str) -> Option<String> {
     COMPACT.captures(path).and_then(|c| day(&c[1], &c[2], &c[3]))
 }
 
-/// The date of a line that is nothing but a date (a weekday may stand before it, a time after it).
+/// The date of a line that is nothing but a date (a place in capitals or a weekday may stand before it, a time after).
 pub(crate) fn whole_line(line: &str) -> Option<String> {
     let line = line.trim().trim_end_matches('.');
+    let line = match line.split_once(", ") {
+        Some((place, rest))
+            if place.len() > 2 && place.chars().all(|c| c.is_uppercase() || " .'-".contains(c)) =>
+        {
+            rest
+        }
+        _ => line,
+    };
     if line.len() > 60 {
         return None;
     }
@@ -99,7 +107,8 @@ pub(crate) fn whole_line(line: &str) -> Option<String> {
 fn is_time_word(word: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     let zone = ["am", "pm", "a.m", "p.m", "gmt", "utc", "est", "edt", "cet", "bst", "at", "on"];
-    word.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.') || zone.contains(&word.as_str())
+    let bare = word.trim_end_matches("am").trim_end_matches("pm");
+    bare.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.') || zone.contains(&word.as_str())
 }
 
 /// The date behind a label, such as "For Immediate Release: June 28, 2005" or "Published: 6 September 2022".
@@ -148,6 +157,8 @@ mod tests {
     fn lines() {
         check(whole_line("Tuesday, January 22, 2013"), "2013-01-22");
         check(whole_line("6 September 2022, 10:30 GMT"), "2022-09-06");
+        check(whole_line("3 March 2031, 7:42pm"), "2031-03-03");
+        check(whole_line("ANKARA, 9 April 2031"), "2031-04-09");
         check(whole_line("Since January 22, 2013 nothing has moved"), "none");
         check(labelled("FOR IMMEDIATE RELEASE: June 28, 2005"), "2005-06-28");
         check(labelled("Date: '2010-10-31'"), "2010-10-31");

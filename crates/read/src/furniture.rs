@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use crate::dates;
+
 /// Longest line, in bytes, that can be a prompt or a link. Cookie banners may be longer.
 const MAX_PROMPT: usize = 220;
 /// Longest caption, in bytes.
@@ -31,7 +33,8 @@ static STARTS: LazyLock<RegexSet> = LazyLock::new(|| {
         r"(?i)^(?:for immediate release|for release|embargoed until|press release\s*$)",
         r"(?i)^(?:last )?(?:updated|modified|published|posted|first published)\s*(?::|on|at|\d|an?\b)",
         r"(?i)^(?:about the (?:author|writer|office)|the author is\b.{0,80}$|this article (?:was|is) (?:originally|first|also) (?:published|appeared)|originally published)",
-        r"(?i)^(?:additional )?(?:reporting|writing|editing)(?: and (?:reporting|writing|editing))? by\b",
+        r"(?i)\b(?:please )?(?:log ?in|sign ?in|subscribe|register) (?:or|and|to) (?:log ?in|sign ?in|sign ?up|subscribe|register|join|create|comment|read|continue)\b",
+        r"(?i)^\(?(?:additional )?(?:reporting|writing|editing)(?: and (?:reporting|writing|editing))? by\b",
         r"(?i)^(?:download|install) (?:the|our) app\b",
         r"(?i)^(?:filed under|tags?|topics?|keywords?|categories|category|section)\s*:",
         r"(?i)^https?://\S+$",
@@ -180,7 +183,7 @@ pub(crate) fn is_furniture(line: &str) -> bool {
     if line.len() > MAX_PROMPT {
         return line.len() < 1200 && banner.contains("cookies") && banner.contains("consent");
     }
-    STARTS.is_match(line) || HEADER_FIELD.is_match(line)
+    is_row_of_notes(line) || STARTS.is_match(line) || HEADER_FIELD.is_match(line)
 }
 
 fn is_button_row(line: &str) -> bool {
@@ -188,17 +191,37 @@ fn is_button_row(line: &str) -> bool {
     line.len() <= 80 && words.peek().is_some() && words.all(|w| BUTTONS.contains(&w.as_str()))
 }
 
+/// Whether the line is a row such as "By Ada Example · Published 3 May 2031 · 4 min read".
+fn is_row_of_notes(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['·', '|', '•']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let is_note = |p: &&&str| {
+        byline(p).is_some() || STARTS.is_match(p) || is_button_row(p) || dates::whole_line(p).is_some()
+    };
+    parts.len() >= 2 && line.len() <= 160 && parts.iter().filter(is_note).count() * 2 >= parts.len()
+}
+
 /// Whether the line is a picture's caption or credit.
 pub(crate) fn is_caption(line: &str) -> bool {
     line.len() <= MAX_CAPTION && CAPTIONS.is_match(line)
 }
 
-/// The names in a byline such as "By Jane Doe in Valletta".
+/// The names in a byline such as "By Jane Doe in Valletta", or "By Jane Doe · 3 May 2031".
 pub(crate) fn byline(line: &str) -> Option<&str> {
+    let line = line.split(['·', '|', '•']).next().unwrap_or(line).trim();
     if line.len() > 120 || ends_sentence(line) {
         return None;
     }
     BYLINE.captures(line)?.get(1).map(|m| m.as_str().trim())
+}
+
+/// Whether the line says that a release follows: its headline stands below.
+pub(crate) fn is_release_label(line: &str) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        one(
+            r"(?i)^(?:for (?:immediate )?release|press (?:release|statement)|news release|media release)\b.{0,40}$",
+        )
+    });
+    LABEL.is_match(line)
 }
 
 /// Whether the line is a person with an office, as above a statement: "Jane Q. Doe, Minister of Trade".
@@ -252,6 +275,9 @@ mod tests {
             "FOR IMMEDIATE RELEASE",
             "3:50 P.M. EDT",
             "Skip to main content",
+            "By Ada Example · Published 21 March 2031 · 4 min read",
+            "To add a comment, please Log in or Register",
+            "(Reporting by Ada Example; editing by Bo Example)",
             "Media contact: press@example.org",
         ] {
             check(line, "furniture");

@@ -16,6 +16,10 @@ const MAX_HEADLINE_WORDS: usize = 25;
 const MAX_HEADING_WORDS: usize = 14;
 /// Most words of a label above the headline, such as a section's name.
 const MAX_LABEL_WORDS: usize = 2;
+/// How long a pull quote is, in bytes.
+const PULL_QUOTE: std::ops::Range<usize> = 40..300;
+/// Paragraphs are compared with each other only where that takes no more than so many steps.
+const MAX_COMPARED: usize = 400_000_000;
 /// So many short lines in a row make a list.
 const MIN_LIST: usize = 3;
 /// A paragraph said twice is a pull quote or a copy only from this length on, in bytes.
@@ -30,6 +34,7 @@ pub(crate) fn classify(paras: Vec<Para>, title: Option<&str>) -> Vec<Piece> {
     mark_labels(&paras, &mut kinds, title.is_some());
     mark_lists(&paras, &mut kinds);
     mark_repeats(&paras, &mut kinds, title);
+    mark_pull_quotes(&paras, &mut kinds);
     mark_tail(&paras, &mut kinds);
     let pieces = paras.into_iter().zip(kinds);
     pieces.map(|(p, kind)| Piece { kind, text: p.text, marker_bytes: p.marker_bytes }).collect()
@@ -43,7 +48,7 @@ fn kind_alone(para: &Para, next: Option<&Para>) -> BlockKind {
     }
     if para.role == Role::Aside
         || furniture::is_furniture(line)
-        || dates::whole_line(line).is_some()
+        || is_dated(line)
         || furniture::byline(line).is_some()
     {
         return BlockKind::Other;
@@ -54,6 +59,11 @@ fn kind_alone(para: &Para, next: Option<&Para>) -> BlockKind {
         _ if is_heading(line, next) => BlockKind::Headline,
         _ => BlockKind::Paragraph,
     }
+}
+
+/// Whether a line is there to tell the date: nothing but a date, or one behind a label.
+fn is_dated(line: &str) -> bool {
+    dates::whole_line(line).is_some() || dates::labelled(line).is_some()
 }
 
 /// Whether a line reads as a headline or a heading: short, no full stop, and body text or a list after it.
@@ -120,7 +130,6 @@ fn mark_lists(paras: &[Para], kinds: &mut [BlockKind]) {
 /// The same words again are a caption given twice, a pull quote, or the headline once more: not the story.
 fn mark_repeats(paras: &[Para], kinds: &mut [BlockKind], title: Option<&str>) {
     let mut seen: HashSet<String> = HashSet::new();
-    let fold = |text: &str| text.to_lowercase().replace(['’', '‘'], "'").replace(['“', '”'], "\"");
     let title = title.map(fold);
     for i in 0..paras.len() {
         let folded = fold(&paras[i].text);
@@ -140,6 +149,32 @@ fn mark_repeats(paras: &[Para], kinds: &mut [BlockKind], title: Option<&str>) {
             kinds[i] = BlockKind::Other;
         }
     }
+}
+
+/// A paragraph whose words stand in a longer one is set in large type to draw the eye: the story says them once.
+fn mark_pull_quotes(paras: &[Para], kinds: &mut [BlockKind]) {
+    let total: usize = paras.iter().map(|p| p.text.len()).sum();
+    if total.saturating_mul(paras.len()) > MAX_COMPARED {
+        return;
+    }
+    let texts: Vec<String> = paras.iter().map(|p| fold(&p.text)).collect();
+    for i in 0..paras.len() {
+        let words = texts[i].trim_matches(|c: char| !c.is_alphanumeric());
+        if kinds[i] != BlockKind::Paragraph || !PULL_QUOTE.contains(&words.len()) || is_turn(&paras[i].text) {
+            continue;
+        }
+        let said = |j: usize| {
+            kinds[j] == BlockKind::Paragraph && texts[j].len() > texts[i].len() && texts[j].contains(words)
+        };
+        if (0..paras.len()).any(said) {
+            kinds[i] = BlockKind::Other;
+        }
+    }
+}
+
+/// The text as it is compared: small letters, straight quotation marks.
+fn fold(text: &str) -> String {
+    text.to_lowercase().replace(['’', '‘'], "'").replace(['“', '”'], "\"")
 }
 
 /// After a release's end mark ("###", "ENDS") stand notes about the office, not the story; and a prompt between two
@@ -218,6 +253,15 @@ mod tests {
             "Briefing on shipping\n\nHarbour House\n\n3:50 P.M. EDT\n\nMR. EXAMPLE: Good afternoon, everybody.\n\nQ Thank \
              you. Was the ship searched?\n\nMR. EXAMPLE: It was.",
             "hhoppp",
+        );
+    }
+
+    #[test]
+    fn a_pull_quote_out_of_a_paragraph() {
+        check(
+            "The freighter left on Monday.\n“Nobody has seen any papers for the eleven crates,” she told the council on \
+             Friday.\nNobody has seen any papers for the eleven crates.\nThe search goes on.",
+            "ppop",
         );
     }
 

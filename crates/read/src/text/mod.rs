@@ -47,12 +47,16 @@ fn is_cut_from(title: &str, pieces: &[Piece]) -> bool {
     pieces.iter().any(|p| p.kind.is_main() && p.text.len() > title.len() && p.text.starts_with(title))
 }
 
-/// The first headline, where body text follows it and none stands before it.
+/// The headline: the first above the body text, after the label and date of a release where it has them.
 fn title_of(pieces: &[Piece]) -> Option<String> {
-    let first = pieces.iter().position(|p| p.kind.is_main())?;
-    let title = &pieces[first];
-    let has_words = title.text.split_whitespace().count() >= 4;
-    (title.kind == BlockKind::Headline && has_words).then(|| title.text.clone())
+    let body = pieces.iter().position(|p| matches!(p.kind, BlockKind::Paragraph | BlockKind::Bullet))?;
+    let is_label = |p: &Piece| dates::labelled(&p.text).is_some() || furniture::is_release_label(&p.text);
+    let label = pieces[..body].iter().rposition(is_label).map_or(0, |i| i + 1);
+    let find = |from: usize, words: usize| {
+        let heads = pieces[from..body].iter().filter(|p| p.kind == BlockKind::Headline);
+        heads.map(|p| &p.text).find(|t| t.split_whitespace().count() >= words).cloned()
+    };
+    find(label, 3).or_else(|| find(0, 4))
 }
 
 /// Takes the address, date and author from lines that tell them, where they are not known yet.
