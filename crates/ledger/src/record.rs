@@ -66,6 +66,13 @@ pub enum Entry {
         /// What was made of it.
         coding: Coding,
     },
+    /// A document that is there already, coded under the key that is wanted: only its name is kept.
+    Known {
+        /// Identifier of the document.
+        document: String,
+        /// The name under which it was read.
+        name: String,
+    },
     /// An input that could not be read or coded.
     SetAside(SetAside),
 }
@@ -146,6 +153,8 @@ pub struct StoredClaim {
     pub ingested_at: String,
     /// The claim.
     pub claim: Claim,
+    /// Where its evidence stands, in characters (Unicode scalar values) of the text: first, and one past the last.
+    pub evidence_chars: Vec<(u32, u32)>,
 }
 
 /// Where a search found its words.

@@ -61,7 +61,12 @@ fn what_goes_in_comes_out() {
             (coding.key.clone(), coding.notes.clone(), DAY)
         );
         let id = ledger::claim_id(&kept.id, &coding.claims[0]);
-        assert_eq!(ledger.claim(&id).unwrap().unwrap().claim, coding.claims[0]);
+        let claim = ledger.claim(&id).unwrap().unwrap();
+        assert_eq!(claim.claim, coding.claims[0]);
+        let (start, end) = claim.evidence_chars[0];
+        let chars: Vec<char> = document.text.chars().collect();
+        let words: String = chars[start as usize..end as usize].iter().collect();
+        assert_eq!(words, claim.claim.evidence[0].text, "offsets are in characters");
         assert_eq!(ledger.claim(&id[..8]).unwrap().unwrap().id, id);
         assert_eq!(ledger.document(&kept.id[..8]).unwrap().unwrap().id, kept.id);
         assert_eq!(
@@ -107,6 +112,22 @@ fn the_same_content_in_two_files_is_one_document_by_its_first_name() {
             (kept.document.doc.as_str(), kept.names),
             ("a", vec!["a".to_owned(), "b".to_owned()])
         );
+        let known = Entry::Known {
+            document: kept.id,
+            name: "0".to_owned(),
+        };
+        let unknown = Entry::Known {
+            document: "d0".to_owned(),
+            name: "c".to_owned(),
+        };
+        assert_eq!(
+            ledger.store(&[known, unknown], DAY).unwrap(),
+            Stored {
+                known: 1,
+                ..Stored::default()
+            }
+        );
+        assert_eq!(ledger.document("a").unwrap().unwrap().document.doc, "0");
         assert_eq!(ledger.counts().unwrap().documents, 1);
     });
 }

@@ -269,7 +269,7 @@ pub(super) fn claims(
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
     while let Some(row) = rows.next()? {
-        if each(rows::claim(row)?).is_break() {
+        if each(rows::claim(connection, row)?).is_break() {
             break;
         }
     }
@@ -289,7 +289,7 @@ pub(super) fn claim(connection: &Connection, wanted: &str) -> Result<Option<Stor
     let mut rows = statement.query(params![from, to])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(rows::claim(row)?);
+        found.push(rows::claim(connection, row)?);
     }
     one_of(found, wanted, "claims")
 }

@@ -12,7 +12,7 @@ pub(super) const DOCUMENT: &str = "d.row, d.id, d.name, d.url, d.publisher, d.ti
      d.language, d.text, d.hash, d.ingested_at, k.codebook, k.model, k.outcome, k.notes";
 
 /// Columns that [`claim`] reads, from `claims c` joined with `documents d`.
-pub(super) const CLAIM: &str = "c.id, c.body, d.id, d.name, d.published, d.title, d.ingested_at";
+pub(super) const CLAIM: &str = "c.id, c.body, d.id, d.name, d.published, d.title, d.ingested_at, c.row";
 
 /// The slots of a claim that hold actors, with their names.
 pub(super) fn actor_slots(claim: &Claim) -> [(&'static str, &[model::ActorRef]); 8] {
@@ -61,7 +61,7 @@ pub(super) fn claim_words(claim: &Claim) -> String {
 }
 
 /// Reads a claim with its document's particulars; the columns are [`CLAIM`].
-pub(super) fn claim(row: &Row<'_>) -> Result<StoredClaim, LedgerError> {
+pub(super) fn claim(connection: &Connection, row: &Row<'_>) -> Result<StoredClaim, LedgerError> {
     let id: String = row.get(0)?;
     let body: String = row.get(1)?;
     let claim = read_claim(&body).map_err(|source| LedgerError::BadRow {
@@ -77,7 +77,15 @@ pub(super) fn claim(row: &Row<'_>) -> Result<StoredClaim, LedgerError> {
         title: row.get(5)?,
         ingested_at: row.get(6)?,
         claim,
+        evidence_chars: evidence_chars(connection, row.get(7)?)?,
     })
+}
+
+fn evidence_chars(connection: &Connection, claim: i64) -> Result<Vec<(u32, u32)>, LedgerError> {
+    let mut statement = connection
+        .prepare_cached("SELECT char_start, char_end FROM evidence WHERE claim = ?1 ORDER BY number")?;
+    let found = statement.query_map([claim], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// Reads a document with its blocks and names; the columns are [`DOCUMENT`].

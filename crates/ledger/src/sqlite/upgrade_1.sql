@@ -72,6 +72,8 @@ CREATE TABLE evidence (
     block   INTEGER NOT NULL,
     start   INTEGER NOT NULL,             -- bytes of `documents.text`
     "end"   INTEGER NOT NULL,
+    char_start INTEGER NOT NULL,          -- the same in Unicode scalar values, as the exports give it
+    char_end   INTEGER NOT NULL,
     PRIMARY KEY (claim, number)
 ) STRICT, WITHOUT ROWID;
 

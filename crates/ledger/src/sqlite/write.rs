@@ -14,6 +14,12 @@ pub(super) fn store(connection: &mut Connection, batch: &[Entry], at: &str) -> R
     for entry in batch {
         match entry {
             Entry::Document { document, coding } => stored += keep(&transaction, document, coding, at)?,
+            Entry::Known { document, name } => {
+                if let Some((row, first)) = known(&transaction, document)? {
+                    add_name(&transaction, row, name, Some(&first))?;
+                    stored.known += 1;
+                }
+            }
             Entry::SetAside(aside) => {
                 set_aside(&transaction, aside, at)?;
                 stored.set_aside += 1;
@@ -27,31 +33,43 @@ pub(super) fn store(connection: &mut Connection, batch: &[Entry], at: &str) -> R
 fn keep(tx: &Transaction<'_>, document: &Document, coding: &Coding, at: &str) -> Result<Stored, LedgerError> {
     let id = document_id(document);
     let mut stored = Stored::default();
-    let found: Option<(i64, String)> = tx
-        .prepare_cached("SELECT row, name FROM documents WHERE id = ?1")?
-        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let row = match found {
-        Some((row, name)) => {
+    let row = match known(tx, &id)? {
+        Some((row, first)) => {
             stored.known = 1;
-            if document.doc < name {
-                tx.prepare_cached("UPDATE documents SET name = ?2 WHERE row = ?1")?
-                    .execute(params![row, document.doc])?;
-            }
+            add_name(tx, row, &document.doc, Some(&first))?;
             row
         }
         None => {
             stored.documents = 1;
             stored.versions = u64::from(is_known_address(tx, document)?);
-            insert_document(tx, &id, document, at)?
+            let row = insert_document(tx, &id, document, at)?;
+            add_name(tx, row, &document.doc, None)?;
+            row
         }
     };
-    tx.prepare_cached("INSERT OR IGNORE INTO names (document, name) VALUES (?1, ?2)")?
-        .execute(params![row, document.doc])?;
     if replaces_coding(tx, row, coding)? {
-        stored.claims = insert_coding(tx, (row, &id), coding, at)?;
+        stored.claims = insert_coding(tx, (row, &id), (&document.text, coding), at)?;
     }
     Ok(stored)
+}
+
+/// The row of a document that is there, with its first name.
+fn known(tx: &Transaction<'_>, id: &str) -> Result<Option<(i64, String)>, LedgerError> {
+    let mut statement = tx.prepare_cached("SELECT row, name FROM documents WHERE id = ?1")?;
+    Ok(statement
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// Adds a name of a document that had `first` as its first one.
+fn add_name(tx: &Transaction<'_>, row: i64, name: &str, first: Option<&str>) -> Result<(), LedgerError> {
+    tx.prepare_cached("INSERT OR IGNORE INTO names (document, name) VALUES (?1, ?2)")?
+        .execute(params![row, name])?;
+    if first.is_some_and(|first| name < first) {
+        tx.prepare_cached("UPDATE documents SET name = ?2 WHERE row = ?1")?
+            .execute(params![row, name])?;
+    }
+    Ok(())
 }
 
 fn is_known_address(tx: &Transaction<'_>, document: &Document) -> Result<bool, LedgerError> {
@@ -125,7 +143,7 @@ fn replaces_coding(tx: &Transaction<'_>, document: i64, coding: &Coding) -> Resu
 fn insert_coding(
     tx: &Transaction<'_>,
     (document, id): (i64, &str),
-    coding: &Coding,
+    (text, coding): (&str, &Coding),
     at: &str,
 ) -> Result<u64, LedgerError> {
     let notes = serde_json::to_string(&coding.notes).unwrap_or_else(|_| "[]".to_owned());
@@ -135,13 +153,18 @@ fn insert_coding(
     .execute(params![document, coding.key.codebook, coding.key.model, coding.outcome.as_str(), notes, at])?;
     let mut count = 0;
     for claim in &coding.claims {
-        count += u64::from(insert_claim(tx, document, &claim_id(id, claim), claim)?);
+        count += u64::from(insert_claim(tx, document, (&claim_id(id, claim), claim), text)?);
     }
     Ok(count)
 }
 
 /// Keeps one claim; `false` where the document has an equal one already.
-fn insert_claim(tx: &Transaction<'_>, document: i64, id: &str, claim: &Claim) -> Result<bool, LedgerError> {
+fn insert_claim(
+    tx: &Transaction<'_>,
+    document: i64,
+    (id, claim): (&str, &Claim),
+    text: &str,
+) -> Result<bool, LedgerError> {
     let words = rows::claim_words(claim);
     let position = claim.evidence.iter().map(|e| e.span.start).min().unwrap_or(0);
     let changed = tx
@@ -171,17 +194,36 @@ fn insert_claim(tx: &Transaction<'_>, document: i64, id: &str, claim: &Claim) ->
     let row = tx.last_insert_rowid();
     tx.prepare_cached("INSERT INTO claim_words (rowid, words) VALUES (?1, ?2)")?
         .execute(params![row, words])?;
+    insert_evidence(tx, row, claim, text)?;
     insert_slots(tx, row, claim)?;
     Ok(true)
 }
 
-fn insert_slots(tx: &Transaction<'_>, row: i64, claim: &Claim) -> Result<(), LedgerError> {
-    let mut evidence = tx.prepare_cached(
-        "INSERT INTO evidence (claim, number, block, start, \"end\") VALUES (?1, ?2, ?3, ?4, ?5)",
+fn insert_evidence(tx: &Transaction<'_>, row: i64, claim: &Claim, text: &str) -> Result<(), LedgerError> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO evidence (claim, number, block, start, \"end\", char_start, char_end)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (number, e) in claim.evidence.iter().enumerate() {
-        evidence.execute(params![row, number as i64, e.block, e.span.start, e.span.end])?;
+        let char_start = text
+            .get(..e.span.start as usize)
+            .map_or(0, |before| before.chars().count());
+        let char_end = char_start + e.span.of(text).chars().count();
+        let (number, char_start, char_end) = (number as i64, char_start as i64, char_end as i64);
+        insert.execute(params![
+            row,
+            number,
+            e.block,
+            e.span.start,
+            e.span.end,
+            char_start,
+            char_end
+        ])?;
     }
+    Ok(())
+}
+
+fn insert_slots(tx: &Transaction<'_>, row: i64, claim: &Claim) -> Result<(), LedgerError> {
     for (slot, actors) in rows::actor_slots(claim) {
         for actor in actors {
             let number = actor_row(tx, &actor.id)?;

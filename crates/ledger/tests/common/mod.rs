@@ -109,7 +109,11 @@ pub(crate) fn entry(number: usize) -> Entry {
         "Shipment {number} of shells from {supplier} was told of. {}",
         "More is known. ".repeat(number)
     );
-    let mut document = document(&format!("doc-{number}"), &format!("Shells, part {number}"), &body);
+    let mut document = document(
+        &format!("doc-{number}"),
+        &format!("Shells – part {number}"),
+        &body,
+    );
     document.url = Some(format!("https://paper.example/{number}"));
     document.publisher = Some("The Paper".to_owned());
     document.published = Some(format!("2024-05-{:02}", number % 28 + 1));

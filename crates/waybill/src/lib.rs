@@ -1,0 +1,8 @@
+//! The parts joined: many inputs to a ledger, on all cores.
+//!
+//! This library knows no terminal: it takes values, calls back, and returns values. `src/cli` is the program.
+
+pub mod coder;
+pub mod models;
+pub mod pipeline;
+pub mod rows;
