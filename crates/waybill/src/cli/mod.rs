@@ -1,23 +1,29 @@
 //! The command line: one file a command.
 
 mod claims;
+mod code;
 mod codebook;
 mod completions;
 mod export;
 mod failure;
 mod filters;
+mod ingest;
+mod model;
+mod recode;
+mod retry;
 mod search;
 mod show;
 mod stats;
 mod table;
 mod terminal;
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use ledger::SqliteLedger;
+use waybill::coder::DocumentCoder;
+use waybill::models;
 
 pub(crate) use failure::Failure;
 pub(crate) use terminal::{Colours, Terminal};
@@ -41,6 +47,9 @@ pub(crate) struct Global {
     /// A folder with a codebook to use in place of the built-in one.
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) codebook: Option<PathBuf>,
+    /// The language model: a wheel, or the name of an installed one.
+    #[arg(long, global = true, env = "WAYBILL_MODEL", value_name = "WHEEL|NAME")]
+    pub(crate) model: Option<PathBuf>,
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Colours::Auto, value_name = "WHEN")]
     pub(crate) color: Colours,
@@ -48,6 +57,10 @@ pub(crate) struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Read articles, code them and keep what they claim.
+    Ingest(ingest::Args),
+    /// Code files and list their claims, without a ledger.
+    Code(code::Args),
     /// List claims.
     Claims(claims::Args),
     /// Show a document with its claims marked, or one claim with every slot.
@@ -58,6 +71,12 @@ enum Command {
     Export(export::Args),
     /// Count what is in the ledger.
     Stats(stats::Args),
+    /// Code again the documents that another codebook or model had coded.
+    Recode(recode::Args),
+    /// Try again what was set aside.
+    Retry(retry::Args),
+    /// Install a language model, or list those that are installed.
+    Model(model::Args),
     /// Check a codebook.
     Codebook(codebook::Args),
     /// Write the completions of a shell.
@@ -111,6 +130,11 @@ fn quiet_panics() {
 fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let global = &cli.global;
     match &cli.command {
+        Command::Ingest(args) => ingest::run(args, global, terminal),
+        Command::Code(args) => code::run(args, global, terminal),
+        Command::Recode(args) => recode::run(args, global, terminal),
+        Command::Retry(args) => retry::run(args, global, terminal),
+        Command::Model(args) => model::run(args, global, terminal),
         Command::Claims(args) => claims::run(args, global, terminal),
         Command::Show(args) => show::run(args, global, terminal),
         Command::Search(args) => search::run(args, global, terminal),
@@ -122,13 +146,19 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
 }
 
 impl Global {
+    /// The language model and the codebook.
+    pub(crate) fn coder(&self) -> Result<DocumentCoder, Failure> {
+        let book = waybill::coder::codebook(self.codebook.as_deref())?;
+        let wheel = models::find(self.model.as_deref(), models::folder())?;
+        Ok(DocumentCoder::open(&wheel, book)?)
+    }
+
     /// The ledger, to read it.
     pub(crate) fn read_ledger(&self) -> Result<SqliteLedger, Failure> {
         Ok(SqliteLedger::open_existing(&self.ledger)?)
     }
 
     /// The ledger, to write to it; made where there is none.
-    #[allow(dead_code, reason = "used by the commands that write")]
     pub(crate) fn write_ledger(&self) -> Result<SqliteLedger, Failure> {
         Ok(SqliteLedger::open(&self.ledger)?)
     }
@@ -136,7 +166,7 @@ impl Global {
 
 /// Accepts a day (`2022-09-06`) on the command line.
 pub(crate) fn day(text: &str) -> Result<String, String> {
-    match model::parse_date(text) {
+    match ::model::parse_date(text) {
         Some(day) if text.len() == 10 => Ok(day.to_string()),
         _ => Err("give a day of the calendar as YYYY-MM-DD, such as 2022-09-06".to_owned()),
     }
@@ -145,12 +175,6 @@ pub(crate) fn day(text: &str) -> Result<String, String> {
 /// The command line's grammar, for completions and tests.
 pub(crate) fn grammar() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
-}
-
-/// Arguments that are files to read; `-` is standard input.
-#[allow(dead_code, reason = "used by the commands that read files")]
-pub(crate) fn paths(given: &[OsString]) -> Vec<PathBuf> {
-    given.iter().map(PathBuf::from).collect()
 }
 
 #[cfg(test)]

@@ -98,8 +98,9 @@ mod tests {
         timings.add(Step::Parse, Duration::from_millis(300));
         timings.add(Step::Code, Duration::from_millis(100));
         let steps = timings.steps();
-        assert_eq!(steps.iter().map(|s| s.share).sum::<f64>(), 1.0);
-        assert_eq!((steps[3].step, steps[3].share), ("parse", 0.75));
+        assert!((steps.iter().map(|s| s.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(steps[3].step, "parse");
+        assert!((steps[3].share - 0.75).abs() < 1e-9);
     }
 
     #[test]
