@@ -20,18 +20,12 @@ pub fn dump(ledger: &dyn Ledger, line: &mut dyn FnMut(&str)) -> Result<(), Ledge
         keep_all(value, line)
     })?;
     let mut claims = Vec::new();
-    ledger.claims(
-        &ClaimFilter {
-            all_versions: true,
-            ..ClaimFilter::default()
-        },
-        &mut |c| {
-            claims.push(
-                serde_json::json!({ "claim": c.id, "document": c.document, "content": c.claim }).to_string(),
-            );
-            ControlFlow::Continue(())
-        },
-    )?;
+    ledger.claims(&ClaimFilter { all_versions: true, ..ClaimFilter::default() }, &mut |c| {
+        claims.push(
+            serde_json::json!({ "claim": c.id, "document": c.document, "content": c.claim }).to_string(),
+        );
+        ControlFlow::Continue(())
+    })?;
     claims.sort_unstable();
     claims.iter().for_each(|c| line(c));
     let mut judged: Vec<String> = ledger

@@ -14,13 +14,7 @@ pub struct Moment {
 impl Moment {
     /// The time of reading as a bound that can be compared: a day means its end.
     pub(crate) fn ingested_bound(&self) -> Option<String> {
-        self.ingested.as_ref().map(|t| {
-            if t.len() == 10 {
-                format!("{t}T99")
-            } else {
-                t.clone()
-            }
-        })
+        self.ingested.as_ref().map(|t| if t.len() == 10 { format!("{t}T99") } else { t.clone() })
     }
 }
 

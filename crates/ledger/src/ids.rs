@@ -22,25 +22,8 @@ struct Content<'a> {
 ///
 /// Two files with the same content are one document; the same text at two addresses is two, for a copy is a finding.
 pub fn document_id(document: &Document) -> String {
-    let Document {
-        url,
-        publisher,
-        title,
-        author,
-        published,
-        text,
-        blocks,
-        ..
-    } = document;
-    let content = Content {
-        url,
-        publisher,
-        title,
-        author,
-        published,
-        text,
-        blocks,
-    };
+    let Document { url, publisher, title, author, published, text, blocks, .. } = document;
+    let content = Content { url, publisher, title, author, published, text, blocks };
     hashed('d', &[&json(&content)])
 }
 

@@ -46,6 +46,9 @@ pub trait Ledger: Send {
     /// Identifiers of the documents that are coded under another key than `key`, in order of identifier.
     fn outdated(&self, key: &CodingKey) -> Result<Vec<String>, LedgerError>;
 
+    /// Has every document count as coded under another key, so that [`Ledger::outdated`] gives all. No claim is lost.
+    fn outdate(&mut self) -> Result<(), LedgerError>;
+
     /// The document with this identifier (or its beginning), name or address; the newest version of it.
     fn document(&self, wanted: &str) -> Result<Option<StoredDocument>, LedgerError>;
 

@@ -44,41 +44,20 @@ fn a_log_cut_anywhere_leaves_whole_documents() {
     let mut finished = vec![(std::fs::metadata(log_of(&path)).unwrap().len(), 0)];
     for (n, batch) in all.chunks(3).enumerate() {
         ledger.store(batch, DAY).unwrap();
-        finished.push((
-            std::fs::metadata(log_of(&path)).unwrap().len(),
-            (n as u64 + 1) * 3,
-        ));
+        finished.push((std::fs::metadata(log_of(&path)).unwrap().len(), (n as u64 + 1) * 3));
     }
-    let (base, log) = (
-        std::fs::read(&path).unwrap(),
-        std::fs::read(log_of(&path)).unwrap(),
-    );
+    let (base, log) = (std::fs::read(&path).unwrap(), std::fs::read(log_of(&path)).unwrap());
     drop(ledger);
     let first = finished[0].0 as usize;
-    for cut in (first..=log.len())
-        .step_by(1777)
-        .chain([log.len() - 1, log.len()])
-    {
+    for cut in (first..=log.len()).step_by(1777).chain([log.len() - 1, log.len()]) {
         let path = folder.path().join(format!("cut-{cut}.db"));
         std::fs::write(&path, &base).unwrap();
         std::fs::write(log_of(&path), &log[..cut]).unwrap();
         let mut ledger = SqliteLedger::open(&path).unwrap();
         let counts = ledger.counts().unwrap();
-        let least = finished
-            .iter()
-            .rev()
-            .find(|(end, _)| *end <= cut as u64)
-            .unwrap()
-            .1;
-        assert!(
-            counts.documents >= least && counts.documents % 3 == 0,
-            "cut at {cut}: {counts:?}"
-        );
-        assert_eq!(
-            (counts.claims, counts.without_claims),
-            (counts.documents, 0),
-            "cut at {cut}"
-        );
+        let least = finished.iter().rev().find(|(end, _)| *end <= cut as u64).unwrap().1;
+        assert!(counts.documents >= least && counts.documents.is_multiple_of(3), "cut at {cut}: {counts:?}");
+        assert_eq!((counts.claims, counts.without_claims), (counts.documents, 0), "cut at {cut}");
         ledger.store(&all, DAY).unwrap();
         assert_eq!(digest(&ledger).unwrap(), wanted, "cut at {cut}");
     }
@@ -108,7 +87,7 @@ fn a_reader_goes_on_while_another_writes() {
         writer.store(batch, DAY).unwrap();
     }
     let seen = read.join().unwrap();
-    assert!(seen.iter().all(|n| *n == 2 || n % 20 == 0), "{seen:?}");
+    assert!(seen.iter().all(|n| *n == 2 || n.is_multiple_of(20)), "{seen:?}");
 }
 
 #[test]
@@ -128,10 +107,7 @@ fn two_writers_take_turns() {
             });
         }
     });
-    assert_eq!(
-        digest(&SqliteLedger::open_existing(&path).unwrap()).unwrap(),
-        digest_of(&[&all])
-    );
+    assert_eq!(digest(&SqliteLedger::open_existing(&path).unwrap()).unwrap(), digest_of(&[&all]));
 }
 
 fn error(path: &Path) -> String {
@@ -145,11 +121,8 @@ fn a_file_that_is_no_ledger_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     insta::assert_snapshot!(error(&path("none.db")), @"there is no ledger at none.db: make one with `waybill ingest PATH`, or name another with --ledger");
-    std::fs::write(
-        path("text.db"),
-        "Not a database at all, but long enough to have a header. ".repeat(40),
-    )
-    .unwrap();
+    std::fs::write(path("text.db"), "Not a database at all, but long enough to have a header. ".repeat(40))
+        .unwrap();
     insta::assert_snapshot!(error(&path("text.db")), @"text.db is not a waybill ledger: name another file with --ledger");
     let other = rusqlite::Connection::open(path("other.db")).unwrap();
     other.execute_batch("CREATE TABLE things (n INTEGER)").unwrap();
@@ -164,14 +137,8 @@ fn a_file_that_is_no_ledger_is_refused() {
 fn a_ledger_opens_again_with_its_format() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
-    SqliteLedger::open(&path)
-        .unwrap()
-        .store(&entries(3), DAY)
-        .unwrap();
+    SqliteLedger::open(&path).unwrap().store(&entries(3), DAY).unwrap();
     let again = SqliteLedger::open_existing(&path).unwrap();
-    assert_eq!(
-        (again.schema_version().unwrap(), again.counts().unwrap().documents),
-        (1, 3)
-    );
+    assert_eq!((again.schema_version().unwrap(), again.counts().unwrap().documents), (1, 3));
     assert_eq!(digest(&again).unwrap(), digest_of(&[&entries(3)]));
 }

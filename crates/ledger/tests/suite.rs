@@ -24,10 +24,7 @@ fn claims(ledger: &dyn Ledger, filter: ClaimFilter) -> Vec<String> {
     ledger
         .claims(&filter, &mut |c| {
             let stage = c.claim.stage.unwrap();
-            found.push(format!(
-                "{} {}→{} {stage}",
-                c.doc, c.claim.supplier[0].id, c.claim.recipient[0].id
-            ));
+            found.push(format!("{} {}→{} {stage}", c.doc, c.claim.supplier[0].id, c.claim.recipient[0].id));
             ControlFlow::Continue(())
         })
         .unwrap();
@@ -43,17 +40,8 @@ fn what_goes_in_comes_out() {
     check(|ledger| {
         let batch = entries(3);
         let stored = ledger.store(&batch, DAY).unwrap();
-        assert_eq!(
-            stored,
-            Stored {
-                documents: 3,
-                claims: 3,
-                ..Stored::default()
-            }
-        );
-        let Entry::Document { document, coding } = &batch[1] else {
-            panic!("a document")
-        };
+        assert_eq!(stored, Stored { documents: 3, claims: 3, ..Stored::default() });
+        let Entry::Document { document, coding } = &batch[1] else { panic!("a document") };
         let kept = ledger.document("doc-1").unwrap().unwrap();
         assert_eq!(kept.document, **document);
         assert_eq!(
@@ -69,10 +57,7 @@ fn what_goes_in_comes_out() {
         assert_eq!(words, claim.claim.evidence[0].text, "offsets are in characters");
         assert_eq!(ledger.claim(&id[..8]).unwrap().unwrap().id, id);
         assert_eq!(ledger.document(&kept.id[..8]).unwrap().unwrap().id, kept.id);
-        assert_eq!(
-            ledger.document("https://paper.example/1").unwrap().unwrap().id,
-            kept.id
-        );
+        assert_eq!(ledger.document("https://paper.example/1").unwrap().unwrap().id, kept.id);
         assert!(ledger.document("nothing").unwrap().is_none() && ledger.claim("c0000").unwrap().is_none());
     });
 }
@@ -84,13 +69,7 @@ fn the_same_again_changes_nothing() {
         ledger.store(&batch, DAY).unwrap();
         let before = digest(ledger).unwrap();
         let stored = ledger.store(&batch, "2024-06-01T00:00:00Z").unwrap();
-        assert_eq!(
-            stored,
-            Stored {
-                known: 4,
-                ..Stored::default()
-            }
-        );
+        assert_eq!(stored, Stored { known: 4, ..Stored::default() });
         assert_eq!(digest(ledger).unwrap(), before);
         assert_eq!(ledger.document("doc-0").unwrap().unwrap().ingested_at, DAY);
     });
@@ -101,32 +80,14 @@ fn the_same_content_in_two_files_is_one_document_by_its_first_name() {
     check(|ledger| {
         let with_name = |name: &str| {
             let d = document(name, "Shells", "France sends shells.");
-            Entry::Document {
-                document: d.into(),
-                coding: coding(key("book-1"), vec![]),
-            }
+            Entry::Document { document: d.into(), coding: coding(key("book-1"), vec![]) }
         };
         ledger.store(&[with_name("b"), with_name("a")], DAY).unwrap();
         let kept = ledger.document("b").unwrap().unwrap();
-        assert_eq!(
-            (kept.document.doc.as_str(), kept.names),
-            ("a", vec!["a".to_owned(), "b".to_owned()])
-        );
-        let known = Entry::Known {
-            document: kept.id,
-            name: "0".to_owned(),
-        };
-        let unknown = Entry::Known {
-            document: "d0".to_owned(),
-            name: "c".to_owned(),
-        };
-        assert_eq!(
-            ledger.store(&[known, unknown], DAY).unwrap(),
-            Stored {
-                known: 1,
-                ..Stored::default()
-            }
-        );
+        assert_eq!((kept.document.doc.as_str(), kept.names), ("a", vec!["a".to_owned(), "b".to_owned()]));
+        let known = Entry::Known { document: kept.id, name: "0".to_owned() };
+        let unknown = Entry::Known { document: "d0".to_owned(), name: "c".to_owned() };
+        assert_eq!(ledger.store(&[known, unknown], DAY).unwrap(), Stored { known: 1, ..Stored::default() });
         assert_eq!(ledger.document("a").unwrap().unwrap().document.doc, "0");
         assert_eq!(ledger.counts().unwrap().documents, 1);
     });
@@ -139,51 +100,20 @@ fn a_changed_text_at_one_address_is_a_new_version() {
             let mut d = document("shells", "Shells", body);
             d.url = Some("https://paper.example/shells".to_owned());
             let claims = vec![transfer(&d, "FRA", "POL", stage)];
-            Entry::Document {
-                document: d.into(),
-                coding: coding(key("book-1"), claims),
-            }
+            Entry::Document { document: d.into(), coding: coding(key("book-1"), claims) }
         };
-        ledger
-            .store(&[version("France offers shells.", Stage::Offered)], DAY)
-            .unwrap();
+        ledger.store(&[version("France offers shells.", Stage::Offered)], DAY).unwrap();
         let later = "2024-05-03T00:00:00Z";
-        let stored = ledger
-            .store(&[version("France sent shells.", Stage::Delivered)], later)
-            .unwrap();
+        let stored = ledger.store(&[version("France sent shells.", Stage::Delivered)], later).unwrap();
         assert_eq!((stored.documents, stored.versions), (1, 1));
         let newest = ledger.document("shells").unwrap().unwrap();
         assert_eq!(newest.ingested_at, later);
-        let texts: Vec<_> = ledger
-            .versions(&newest)
-            .unwrap()
-            .into_iter()
-            .map(|v| v.document.text)
-            .collect();
-        assert_eq!(
-            texts,
-            ["Shells\nFrance offers shells.", "Shells\nFrance sent shells."]
-        );
+        let texts: Vec<_> = ledger.versions(&newest).unwrap().into_iter().map(|v| v.document.text).collect();
+        assert_eq!(texts, ["Shells\nFrance offers shells.", "Shells\nFrance sent shells."]);
         assert_eq!(claims(ledger, all()), ["shells FRA→POL delivered"]);
-        assert_eq!(
-            claims(
-                ledger,
-                ClaimFilter {
-                    all_versions: true,
-                    ..all()
-                }
-            )
-            .len(),
-            2
-        );
-        let moment = Moment {
-            ingested: Some("2024-05-02".to_owned()),
-            published: None,
-        };
-        assert_eq!(
-            claims(ledger, ClaimFilter { moment, ..all() }),
-            ["shells FRA→POL offered"]
-        );
+        assert_eq!(claims(ledger, ClaimFilter { all_versions: true, ..all() }).len(), 2);
+        let moment = Moment { ingested: Some("2024-05-02".to_owned()), published: None };
+        assert_eq!(claims(ledger, ClaimFilter { moment, ..all() }), ["shells FRA→POL offered"]);
     });
 }
 
@@ -196,33 +126,21 @@ fn another_codebook_replaces_the_coding() {
         assert_eq!(outdated.len(), 3);
         let old = ledger.document(&outdated[0]).unwrap().unwrap().document;
         let claims_now = vec![transfer(&old, "FRA", "POL", Stage::Halted)];
-        let again = Entry::Document {
-            document: old.into(),
-            coding: coding(key("book-2"), claims_now),
-        };
-        assert_eq!(
-            ledger.store(&[again], DAY).unwrap(),
-            Stored {
-                known: 1,
-                claims: 1,
-                ..Stored::default()
-            }
-        );
+        let again = Entry::Document { document: old.into(), coding: coding(key("book-2"), claims_now) };
+        assert_eq!(ledger.store(&[again], DAY).unwrap(), Stored { known: 1, claims: 1, ..Stored::default() });
         assert_eq!(ledger.outdated(&key("book-2")).unwrap(), outdated[1..]);
+        let before = claims(ledger, all());
+        ledger.outdate().unwrap();
+        assert_eq!(ledger.outdated(&key("book-2")).unwrap(), outdated, "all are");
+        assert_eq!(claims(ledger, all()), before);
+        let old = ledger.document(&outdated[0]).unwrap().unwrap().document;
+        let same = vec![transfer(&old, "FRA", "POL", Stage::Halted)];
+        let again = Entry::Document { document: old.into(), coding: coding(key("book-2"), same) };
+        ledger.store(&[again], DAY).unwrap();
         assert!(ledger.is_coded(&outdated[0], &key("book-2")).unwrap());
         assert!(!ledger.is_coded(&outdated[1], &key("book-2")).unwrap());
         assert_eq!(claims(ledger, all()).len(), 3);
-        assert_eq!(
-            claims(
-                ledger,
-                ClaimFilter {
-                    stages: vec![Stage::Halted],
-                    ..all()
-                }
-            )
-            .len(),
-            1
-        );
+        assert_eq!(claims(ledger, ClaimFilter { stages: vec![Stage::Halted], ..all() }).len(), 1);
         assert_eq!(
             ledger.search("POL", 9).unwrap().len(),
             1,
@@ -236,108 +154,21 @@ fn filters_let_through_what_fits() {
     check(|ledger| {
         ledger.store(&entries(6), DAY).unwrap();
         let of = |filter: ClaimFilter| claims(ledger, filter).len();
-        assert_eq!(
-            of(ClaimFilter {
-                suppliers: vec!["prk".to_owned()],
-                ..all()
-            }),
-            2
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                suppliers: vec!["PRK".to_owned(), "IRN".to_owned()],
-                ..all()
-            }),
-            4
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                recipients: vec!["PRK".to_owned()],
-                ..all()
-            }),
-            0
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                actors: vec!["RUS".to_owned()],
-                ..all()
-            }),
-            6
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                kinds: vec![Kind::Measure],
-                ..all()
-            }),
-            0
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                goods: vec![Category::Ammunition],
-                ..all()
-            }),
-            6
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                goods: vec![Category::Drones],
-                ..all()
-            }),
-            0
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                stages: vec![Stage::Agreed, Stage::Sought],
-                ..all()
-            }),
-            4
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                speaker: Some("poe".to_owned()),
-                ..all()
-            }),
-            6
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                speaker: Some("%".to_owned()),
-                ..all()
-            }),
-            0
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                since: Some("2024-05-05".to_owned()),
-                ..all()
-            }),
-            2
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                until: Some("2024-05-02".to_owned()),
-                ..all()
-            }),
-            2
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                doc: Some("doc-3".to_owned()),
-                ..all()
-            }),
-            1
-        );
-        assert_eq!(
-            of(ClaimFilter {
-                limit: Some(4),
-                ..all()
-            }),
-            4
-        );
-        let moment = Moment {
-            published: Some("2024-05-03".to_owned()),
-            ingested: None,
-        };
+        assert_eq!(of(ClaimFilter { suppliers: vec!["prk".to_owned()], ..all() }), 2);
+        assert_eq!(of(ClaimFilter { suppliers: vec!["PRK".to_owned(), "IRN".to_owned()], ..all() }), 4);
+        assert_eq!(of(ClaimFilter { recipients: vec!["PRK".to_owned()], ..all() }), 0);
+        assert_eq!(of(ClaimFilter { actors: vec!["RUS".to_owned()], ..all() }), 6);
+        assert_eq!(of(ClaimFilter { kinds: vec![Kind::Measure], ..all() }), 0);
+        assert_eq!(of(ClaimFilter { goods: vec![Category::Ammunition], ..all() }), 6);
+        assert_eq!(of(ClaimFilter { goods: vec![Category::Drones], ..all() }), 0);
+        assert_eq!(of(ClaimFilter { stages: vec![Stage::Agreed, Stage::Sought], ..all() }), 4);
+        assert_eq!(of(ClaimFilter { speaker: Some("poe".to_owned()), ..all() }), 6);
+        assert_eq!(of(ClaimFilter { speaker: Some("%".to_owned()), ..all() }), 0);
+        assert_eq!(of(ClaimFilter { since: Some("2024-05-05".to_owned()), ..all() }), 2);
+        assert_eq!(of(ClaimFilter { until: Some("2024-05-02".to_owned()), ..all() }), 2);
+        assert_eq!(of(ClaimFilter { doc: Some("doc-3".to_owned()), ..all() }), 1);
+        assert_eq!(of(ClaimFilter { limit: Some(4), ..all() }), 4);
+        let moment = Moment { published: Some("2024-05-03".to_owned()), ingested: None };
         assert_eq!(of(ClaimFilter { moment, ..all() }), 3);
     });
 }
@@ -348,23 +179,10 @@ fn search_finds_documents_and_claims() {
         ledger.store(&entries(3), DAY).unwrap();
         let found = ledger.search("shell \"from IRN\"", 10).unwrap();
         let kinds: Vec<_> = found.iter().map(|f| (f.kind, f.doc.as_str())).collect();
-        assert_eq!(
-            kinds,
-            [(FoundKind::Document, "doc-1"), (FoundKind::Claim, "doc-1")]
-        );
-        assert!(
-            found[0].snippet.contains("\u{2}shells\u{3}"),
-            "{}",
-            found[0].snippet
-        );
+        assert_eq!(kinds, [(FoundKind::Document, "doc-1"), (FoundKind::Claim, "doc-1")]);
+        assert!(found[0].snippet.contains("\u{2}shells\u{3}"), "{}", found[0].snippet);
         assert!(ledger.search("submarine", 10).unwrap().is_empty());
-        assert!(
-            ledger
-                .search("NOT", 10)
-                .unwrap_err()
-                .to_string()
-                .contains("is not a search")
-        );
+        assert!(ledger.search("NOT", 10).unwrap_err().to_string().contains("is not a search"));
     });
 }
 
@@ -379,25 +197,13 @@ fn judgements_are_only_added() {
             author: "ada".to_owned(),
             reason: Some("a caption".to_owned()),
         };
-        let undo = Judgement {
-            verdict: "undo".to_owned(),
-            ..reject.clone()
-        };
+        let undo = Judgement { verdict: "undo".to_owned(), ..reject.clone() };
         assert_eq!(ledger.judge(&reject, DAY).unwrap(), 1);
         assert_eq!(ledger.judge(&undo, "2024-05-02T00:00:00Z").unwrap(), 2);
-        let subject = ledger::Subject {
-            kind: "claim".to_owned(),
-            id: "c1".to_owned(),
-        };
+        let subject = ledger::Subject { kind: "claim".to_owned(), id: "c1".to_owned() };
         let kept = ledger.judgements(Some(&subject)).unwrap();
-        assert_eq!(
-            kept.iter().map(|j| &j.judgement).collect::<Vec<_>>(),
-            [&reject, &undo]
-        );
-        let other = ledger::Subject {
-            id: "c2".to_owned(),
-            ..subject
-        };
+        assert_eq!(kept.iter().map(|j| &j.judgement).collect::<Vec<_>>(), [&reject, &undo]);
+        let other = ledger::Subject { id: "c2".to_owned(), ..subject };
         assert!(ledger.judgements(Some(&other)).unwrap().is_empty());
     });
 }
@@ -412,25 +218,10 @@ fn inputs_set_aside_wait_until_they_are_read() {
             published: None,
             at: String::new(),
         };
-        let newer = SetAside {
-            reason: "line 17 ends early".to_owned(),
-            ..aside.clone()
-        };
+        let newer = SetAside { reason: "line 17 ends early".to_owned(), ..aside.clone() };
         ledger.store(&[Entry::SetAside(aside)], DAY).unwrap();
-        assert_eq!(
-            ledger
-                .store(&[Entry::SetAside(newer.clone())], DAY)
-                .unwrap()
-                .set_aside,
-            1
-        );
-        assert_eq!(
-            ledger.set_aside().unwrap(),
-            [SetAside {
-                at: DAY.to_owned(),
-                ..newer
-            }]
-        );
+        assert_eq!(ledger.store(&[Entry::SetAside(newer.clone())], DAY).unwrap().set_aside, 1);
+        assert_eq!(ledger.set_aside().unwrap(), [SetAside { at: DAY.to_owned(), ..newer }]);
         ledger.resolve("news.jsonl#17").unwrap();
         assert!(ledger.set_aside().unwrap().is_empty());
     });
@@ -441,30 +232,13 @@ fn counts_add_up() {
     check(|ledger| {
         let empty = document("empty", "Weather", "It rains.");
         ledger
-            .store(
-                &[Entry::Document {
-                    document: empty.into(),
-                    coding: coding(key("b"), vec![]),
-                }],
-                DAY,
-            )
+            .store(&[Entry::Document { document: empty.into(), coding: coding(key("b"), vec![]) }], DAY)
             .unwrap();
         ledger.store(&entries(4), DAY).unwrap();
         let counts = ledger.counts().unwrap();
-        assert_eq!(
-            (
-                counts.documents,
-                counts.without_claims,
-                counts.claims,
-                counts.actors
-            ),
-            (5, 1, 4, 4)
-        );
+        assert_eq!((counts.documents, counts.without_claims, counts.claims, counts.actors), (5, 1, 4, 4));
         assert_eq!(counts.suppliers[0], ("PRK".to_owned(), 2));
-        assert_eq!(
-            counts.published,
-            Some(("2024-05-01".to_owned(), "2024-05-04".to_owned()))
-        );
+        assert_eq!(counts.published, Some(("2024-05-01".to_owned(), "2024-05-04".to_owned())));
         assert!(counts.size_bytes > 0);
     });
 }

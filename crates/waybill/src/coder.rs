@@ -1,26 +1,52 @@
 //! The joint of `lang` and `code`: one document to its coding.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
+use code::mentions::Cast;
+use code::text::Text;
 use code::{BookError, Codebook};
+use lang::{Model, Parse, Workspace};
 use ledger::{Coding, CodingKey, Outcome};
-use model::Document;
+use model::{Claim, Document, Note};
 
 use crate::models::ModelError;
 use crate::pipeline::{Coder, Step, Timings};
 
+/// Digits of the codebook's hash that a coding keeps.
+const VERSION_DIGITS: usize = 16;
+
 /// A language model and a codebook, ready to code documents on any number of threads.
 pub struct DocumentCoder {
+    model: Model,
     book: Codebook,
     key: CodingKey,
+    /// Workspaces that no thread uses just now.
+    spare: Mutex<Vec<Workspace>>,
+}
+
+/// What was made of one document, step by step.
+pub struct Coded {
+    /// One parse for each block; `None` for those that are not main text.
+    pub parses: Vec<Option<Parse>>,
+    /// The claims.
+    pub claims: Vec<Claim>,
+    /// What was noticed.
+    pub notes: Vec<Note>,
+}
+
+fn open(wheel: &Path) -> Result<Model, ModelError> {
+    let damaged =
+        |error: lang::LangError| ModelError::Damaged { path: wheel.to_owned(), cause: error.to_string() };
+    Model::open(wheel).map_err(damaged)
 }
 
 /// Opens a model to see whether it can be used.
 ///
 /// # Errors
 /// Where it is no model, or is damaged.
-pub fn check_model(_wheel: &Path) -> Result<(), ModelError> {
-    Ok(())
+pub fn check_model(wheel: &Path) -> Result<(), ModelError> {
+    open(wheel).map(drop)
 }
 
 /// The codebook in folder `dir`, or the built-in one.
@@ -37,8 +63,43 @@ impl DocumentCoder {
     /// # Errors
     /// Where it is no model, or is damaged.
     pub fn open(wheel: &Path, book: Codebook) -> Result<Self, ModelError> {
-        let key = CodingKey { codebook: book.version.clone(), model: wheel.display().to_string() };
-        Ok(DocumentCoder { book, key })
+        let model = open(wheel)?;
+        let meta = model.meta();
+        let digits = book.version.get(..VERSION_DIGITS).unwrap_or(&book.version);
+        let key = CodingKey {
+            // The rules that read the codebook are the program's.
+            codebook: format!("{digits}/{}", env!("CARGO_PKG_VERSION")),
+            model: format!("{}_{}-{}", meta.lang, meta.name, meta.version),
+        };
+        Ok(DocumentCoder { model, book, key, spare: Mutex::default() })
+    }
+
+    /// The language model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Parses the main blocks of a document, each apart.
+    pub fn parse(&self, document: &Document) -> Vec<Option<Parse>> {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut workspace = spare.unwrap_or_default();
+        let main = || document.blocks.iter().filter(|block| block.kind.is_main());
+        let texts: Vec<&str> = main().map(|block| document.block_text(block)).collect();
+        let mut parses = self.model.parse_batch(&texts, &mut workspace).into_iter();
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+        document.blocks.iter().map(|block| if block.kind.is_main() { parses.next() } else { None }).collect()
+    }
+
+    /// Parses and codes a document whatever its words and language, timing both.
+    pub fn read(&self, document: &Document, timings: &Timings) -> Coded {
+        let parses = timings.time(Step::Parse, || self.parse(document));
+        let (claims, notes) = timings.time(Step::Code, || self.claims(document, &parses));
+        Coded { parses, claims, notes }
+    }
+
+    fn claims(&self, document: &Document, parses: &[Option<Parse>]) -> (Vec<Claim>, Vec<Note>) {
+        let text = Text::new(document, parses);
+        code::events::claims(&text, &Cast::default(), &[], &self.book.events, None)
     }
 }
 
@@ -47,9 +108,13 @@ impl Coder for DocumentCoder {
         self.key.clone()
     }
 
-    fn code(&self, _document: &Document, timings: &Timings) -> Coding {
-        let _ = &self.book;
-        timings.time(Step::Code, || ());
-        Coding { key: self.key(), outcome: Outcome::Coded, claims: vec![], notes: vec![] }
+    fn code(&self, document: &Document, timings: &Timings) -> Coding {
+        let language = document.language.as_deref();
+        if language.is_some_and(|language| language != self.model.meta().lang) {
+            let (claims, notes) = (Vec::new(), Vec::new());
+            return Coding { key: self.key(), outcome: Outcome::OtherLanguage, claims, notes };
+        }
+        let Coded { claims, notes, .. } = self.read(document, timings);
+        Coding { key: self.key(), outcome: Outcome::Coded, claims, notes }
     }
 }

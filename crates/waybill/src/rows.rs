@@ -156,9 +156,35 @@ pub fn loose(document: &model::Document, claim: Claim) -> StoredClaim {
 
 /// Heads of the columns of [`csv_row`].
 pub const CSV_HEAD: [&str; 29] = [
-    "id", "doc", "document", "published", "kind", "supplier", "recipient", "via", "by", "goods", "category",
-    "quantity", "price", "stage", "imposer", "target", "instrument", "action", "actor", "act", "parties",
-    "when", "when_start", "when_end", "where", "factuality", "speaker", "affiliation", "evidence",
+    "id",
+    "doc",
+    "document",
+    "published",
+    "kind",
+    "supplier",
+    "recipient",
+    "via",
+    "by",
+    "goods",
+    "category",
+    "quantity",
+    "price",
+    "stage",
+    "imposer",
+    "target",
+    "instrument",
+    "action",
+    "actor",
+    "act",
+    "parties",
+    "when",
+    "when_start",
+    "when_end",
+    "where",
+    "factuality",
+    "speaker",
+    "affiliation",
+    "evidence",
 ];
 
 /// A claim as one line of a table; several values of a slot are separated by `; `.

@@ -54,10 +54,14 @@ fn claim(document: &Document, at: usize) -> Claim {
 fn articles(folder: &Path) -> Vec<PathBuf> {
     let states = ["Borduria", "Syldavia", "Ruritania", "Grand Fenwick", "Zubrowka"];
     for (n, state) in states.iter().enumerate() {
-        let text = format!("{state} answers a call\n\nOn day {n} {state} sends shells to its neighbour, the ministry said.\n");
+        let text = format!(
+            "{state} answers a call\n\nOn day {n} {state} sends shells to its neighbour, the ministry said.\n"
+        );
         std::fs::write(folder.join(format!("text-{n}.txt")), text).unwrap();
         let row = |part: usize| {
-            let text = format!("The army of {state} sends rifles abroad for the {part}th time, an officer told the press.");
+            let text = format!(
+                "The army of {state} sends rifles abroad for the {part}th time, an officer told the press."
+            );
             serde_json::json!({ "url": format!("https://paper.example/{n}/{part}"), "title": format!("{state}, {part}"), "published": "2024-04-30", "text": text }).to_string()
         };
         let rows: Vec<String> = (0..7).map(row).collect();
@@ -127,7 +131,8 @@ fn what_is_known_is_not_coded_again() {
 fn a_crash_sets_one_document_aside_and_stops_nothing() {
     let (folders, mut paths) = folders();
     let bad = folders.articles.path().join("bad.txt");
-    std::fs::write(&bad, "A strange article\n\nIt makes the coder crash at once, as the test wants it to.\n").unwrap();
+    std::fs::write(&bad, "A strange article\n\nIt makes the coder crash at once, as the test wants it to.\n")
+        .unwrap();
     let missing = folders.articles.path().join("missing.txt");
     paths.insert(3, bad.clone());
     paths.insert(9, missing.clone());
@@ -138,7 +143,8 @@ fn a_crash_sets_one_document_aside_and_stops_nothing() {
     assert_eq!(waiting[0].path.as_deref(), bad.to_str());
     assert!(waiting[0].reason.contains("a word that this coder cannot take"), "{}", waiting[0].reason);
     assert!(waiting[1].reason.contains("missing.txt"), "{}", waiting[1].reason);
-    std::fs::write(&bad, "A strange article\n\nBorduria sends shells now, and the coder can take it.\n").unwrap();
+    std::fs::write(&bad, "A strange article\n\nBorduria sends shells now, and the coder can take it.\n")
+        .unwrap();
     let summary = run(&mut ledger, &sends("1"), &[bad], 2);
     assert_eq!((summary.stored.documents, summary.stored.claims), (1, 1));
     assert_eq!(ledger.set_aside().unwrap().len(), 1, "what was read is set aside no longer");

@@ -28,15 +28,9 @@ pub(super) fn counts(connection: &Connection) -> Result<Counts, LedgerError> {
         groups(connection, &sql)
     };
     let published = connection
-        .query_row(
-            "SELECT min(published), max(published) FROM documents",
-            [],
-            |row| {
-                Ok(row
-                    .get::<_, Option<String>>(0)?
-                    .zip(row.get::<_, Option<String>>(1)?))
-            },
-        )
+        .query_row("SELECT min(published), max(published) FROM documents", [], |row| {
+            Ok(row.get::<_, Option<String>>(0)?.zip(row.get::<_, Option<String>>(1)?))
+        })
         .optional()?
         .flatten();
     Ok(Counts {

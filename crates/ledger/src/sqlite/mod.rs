@@ -29,10 +29,7 @@ pub struct SqliteLedger {
 impl SqliteLedger {
     /// Opens the ledger at `path` to read and write, makes it where there is none, and upgrades an older format.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        let open_error = |source| LedgerError::Open {
-            path: path.to_owned(),
-            source,
-        };
+        let open_error = |source| LedgerError::Open { path: path.to_owned(), source };
         let mut connection = Connection::open(path).map_err(open_error)?;
         connection.busy_timeout(PATIENCE)?;
         schema::check(&connection, path)?;
@@ -47,15 +44,11 @@ impl SqliteLedger {
     /// Opens the ledger at `path` to read it; an error where there is none.
     pub fn open_existing(path: &Path) -> Result<Self, LedgerError> {
         if !path.exists() {
-            return Err(LedgerError::Missing {
-                path: path.to_owned(),
-            });
+            return Err(LedgerError::Missing { path: path.to_owned() });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|source| LedgerError::Open {
-            path: path.to_owned(),
-            source,
-        })?;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|source| LedgerError::Open { path: path.to_owned(), source })?;
         connection.busy_timeout(PATIENCE)?;
         if schema::check(&connection, path)? < schema::newest() {
             // An older format has to be upgraded before it can be read.
@@ -69,10 +62,7 @@ impl SqliteLedger {
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(SqliteLedger {
-            connection,
-            path: path.to_owned(),
-        })
+        Ok(SqliteLedger { connection, path: path.to_owned() })
     }
 }
 
@@ -95,6 +85,11 @@ impl Ledger for SqliteLedger {
 
     fn outdated(&self, key: &CodingKey) -> Result<Vec<String>, LedgerError> {
         query::outdated(&self.connection, key)
+    }
+
+    fn outdate(&mut self) -> Result<(), LedgerError> {
+        self.connection.execute("UPDATE codings SET codebook = ''", [])?;
+        Ok(())
     }
 
     fn document(&self, wanted: &str) -> Result<Option<StoredDocument>, LedgerError> {
@@ -134,8 +129,7 @@ impl Ledger for SqliteLedger {
     }
 
     fn resolve(&mut self, input: &str) -> Result<(), LedgerError> {
-        self.connection
-            .execute("DELETE FROM set_aside WHERE input = ?1", [input])?;
+        self.connection.execute("DELETE FROM set_aside WHERE input = ?1", [input])?;
         Ok(())
     }
 

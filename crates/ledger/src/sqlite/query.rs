@@ -48,34 +48,21 @@ pub(super) fn document(connection: &Connection, wanted: &str) -> Result<Option<S
     let Some((from, to)) = beginning(wanted, 'd') else {
         return Ok(None);
     };
-    let by_beginning = format!(
-        "SELECT {} {FROM_DOCUMENTS} WHERE d.id >= ?1 AND d.id < ?2 LIMIT 2",
-        rows::DOCUMENT
-    );
-    one_of(
-        some_documents(connection, &by_beginning, &[&from, &to])?,
-        wanted,
-        "documents",
-    )
+    let by_beginning =
+        format!("SELECT {} {FROM_DOCUMENTS} WHERE d.id >= ?1 AND d.id < ?2 LIMIT 2", rows::DOCUMENT);
+    one_of(some_documents(connection, &by_beginning, &[&from, &to])?, wanted, "documents")
 }
 
 /// The range of identifiers that begin like `wanted`, which names one with `letter` in front.
 fn beginning(wanted: &str, letter: char) -> Option<(String, String)> {
     let digits = wanted.strip_prefix(letter)?;
-    let fits = digits.len() >= 3
-        && digits
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let fits = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     fits.then(|| (wanted.to_owned(), format!("{wanted}g")))
 }
 
 fn one_of<T>(mut found: Vec<T>, wanted: &str, what: &'static str) -> Result<Option<T>, LedgerError> {
     if found.len() > 1 {
-        return Err(LedgerError::Ambiguous {
-            wanted: wanted.to_owned(),
-            count: found.len(),
-            what,
-        });
+        return Err(LedgerError::Ambiguous { wanted: wanted.to_owned(), count: found.len(), what });
     }
     Ok(found.pop())
 }
@@ -108,11 +95,7 @@ pub(super) fn versions(
         rows::DOCUMENT
     );
     let title = of.document.title.as_deref().unwrap_or("");
-    some_documents(
-        connection,
-        &sql,
-        &[url, title, of.document.published.as_deref().unwrap_or("")],
-    )
+    some_documents(connection, &sql, &[url, title, of.document.published.as_deref().unwrap_or("")])
 }
 
 /// Every document as of a moment, by identifier.
@@ -123,11 +106,7 @@ pub(super) fn documents(
 ) -> Result<(), LedgerError> {
     let mut conditions = Conditions::default();
     conditions.moment("d", moment);
-    let sql = format!(
-        "SELECT {} {FROM_DOCUMENTS} {} ORDER BY d.id",
-        rows::DOCUMENT,
-        conditions.sql()
-    );
+    let sql = format!("SELECT {} {FROM_DOCUMENTS} {} ORDER BY d.id", rows::DOCUMENT, conditions.sql());
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(params_from_iter(&conditions.values))?;
     while let Some(row) = rows.next()? {
@@ -184,11 +163,7 @@ impl Conditions {
     }
 
     fn sql(&self) -> String {
-        if self.parts.is_empty() {
-            String::new()
-        } else {
-            format!("WHERE {}", self.parts.join(" AND "))
-        }
+        if self.parts.is_empty() { String::new() } else { format!("WHERE {}", self.parts.join(" AND ")) }
     }
 }
 
@@ -201,15 +176,9 @@ fn conditions(filter: &ClaimFilter) -> Conditions {
     c.actors("AND a.slot = 'recipient'", &filter.recipients);
     c.actors("", &filter.actors);
     if !filter.goods.is_empty() {
-        let list: Vec<String> = filter
-            .goods
-            .iter()
-            .map(|g| c.value(g.as_str().to_owned()))
-            .collect();
+        let list: Vec<String> = filter.goods.iter().map(|g| c.value(g.as_str().to_owned())).collect();
         let list = list.join(", ");
-        c.parts.push(format!(
-            "c.row IN (SELECT claim FROM claim_goods WHERE category IN ({list}))"
-        ));
+        c.parts.push(format!("c.row IN (SELECT claim FROM claim_goods WHERE category IN ({list}))"));
     }
     if let Some(words) = &filter.speaker {
         let words = c.value(words.to_lowercase());
@@ -340,9 +309,6 @@ pub(super) fn set_aside(connection: &Connection) -> Result<Vec<SetAside>, Ledger
 
 /// The number that `sql` counts.
 pub(super) fn number(connection: &Connection, sql: &str) -> Result<u64, LedgerError> {
-    let found: Option<i64> = connection
-        .prepare_cached(sql)?
-        .query_row([], |row| row.get(0))
-        .optional()?;
+    let found: Option<i64> = connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or(0).max(0) as u64)
 }

@@ -64,11 +64,8 @@ pub(super) fn claim_words(claim: &Claim) -> String {
 pub(super) fn claim(connection: &Connection, row: &Row<'_>) -> Result<StoredClaim, LedgerError> {
     let id: String = row.get(0)?;
     let body: String = row.get(1)?;
-    let claim = read_claim(&body).map_err(|source| LedgerError::BadRow {
-        what: "claim",
-        id: id.clone(),
-        source,
-    })?;
+    let claim =
+        read_claim(&body).map_err(|source| LedgerError::BadRow { what: "claim", id: id.clone(), source })?;
     Ok(StoredClaim {
         id,
         document: row.get(2)?,
@@ -93,12 +90,8 @@ pub(super) fn document(connection: &Connection, row: &Row<'_>) -> Result<StoredD
     let number: i64 = row.get(0)?;
     let id: String = row.get(1)?;
     let notes: Option<String> = row.get(15)?;
-    let notes =
-        serde_json::from_str(notes.as_deref().unwrap_or("[]")).map_err(|source| LedgerError::BadRow {
-            what: "document",
-            id: id.clone(),
-            source,
-        })?;
+    let notes = serde_json::from_str(notes.as_deref().unwrap_or("[]"))
+        .map_err(|source| LedgerError::BadRow { what: "document", id: id.clone(), source })?;
     let document = Document {
         doc: row.get(2)?,
         url: row.get(3)?,
@@ -131,14 +124,8 @@ fn blocks(connection: &Connection, document: i64) -> Result<Vec<Block>, LedgerEr
         .prepare_cached("SELECT kind, start, \"end\" FROM blocks WHERE document = ?1 ORDER BY number")?;
     let found = statement.query_map([document], |row| {
         let kind: String = row.get(0)?;
-        let span = Span {
-            start: row.get(1)?,
-            end: row.get(2)?,
-        };
-        Ok(Block {
-            kind: block_kind(&kind),
-            span,
-        })
+        let span = Span { start: row.get(1)?, end: row.get(2)? };
+        Ok(Block { kind: block_kind(&kind), span })
     })?;
     Ok(found.collect::<Result<_, _>>()?)
 }

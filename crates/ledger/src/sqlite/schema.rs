@@ -24,9 +24,7 @@ pub(super) fn version(connection: &Connection) -> Result<u32, rusqlite::Error> {
 
 /// Refuses a file that is no ledger, or one that a later program wrote.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<u32, LedgerError> {
-    let not_a_ledger = || LedgerError::NotALedger {
-        path: path.to_owned(),
-    };
+    let not_a_ledger = || LedgerError::NotALedger { path: path.to_owned() };
     let found = match version(connection) {
         Ok(found) => found,
         Err(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
@@ -40,11 +38,7 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<u32, LedgerE
         return Err(not_a_ledger());
     }
     if found > newest() {
-        return Err(LedgerError::TooNew {
-            path: path.to_owned(),
-            found,
-            known: newest(),
-        });
+        return Err(LedgerError::TooNew { path: path.to_owned(), found, known: newest() });
     }
     Ok(found)
 }

@@ -7,9 +7,7 @@ use crate::record::{Found, FoundKind};
 
 /// Finds documents and claims, best first; see [`crate::Ledger::search`].
 pub(super) fn search(connection: &Connection, query: &str, limit: usize) -> Result<Vec<Found>, LedgerError> {
-    let expression = expression(query).ok_or_else(|| LedgerError::BadQuery {
-        query: query.to_owned(),
-    })?;
+    let expression = expression(query).ok_or_else(|| LedgerError::BadQuery { query: query.to_owned() })?;
     let documents = "SELECT d.id, d.name, d.title, d.published,
             snippet(document_words, 1, char(2), char(3), '…', 24), bm25(document_words, 4.0, 1.0)
         FROM document_words JOIN documents d ON d.row = document_words.rowid
@@ -77,8 +75,7 @@ fn terms(query: &str) -> Vec<&str> {
         let end = if let Some(inside) = rest.strip_prefix('"') {
             inside.find('"').map_or(rest.len(), |at| at + 2)
         } else {
-            rest.find(|c: char| c.is_whitespace() || c == '"')
-                .unwrap_or(rest.len())
+            rest.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(rest.len())
         };
         found.push(&rest[..end]);
         rest = rest[end..].trim_start();
@@ -98,10 +95,7 @@ mod tests {
     fn queries_become_expressions() {
         check("shells", Some("\"shells\""));
         check("artillery shells", Some("\"artillery\" AND \"shells\""));
-        check(
-            "\"artillery shells\" Ruritania",
-            Some("\"artillery shells\" AND \"Ruritania\""),
-        );
+        check("\"artillery shells\" Ruritania", Some("\"artillery shells\" AND \"Ruritania\""));
         check("how* OR gun", Some("\"how\"* OR \"gun\""));
         check("gun NOT drone", Some("\"gun\" NOT \"drone\""));
         check("a:b (c) -d ^e", Some("\"a:b\" AND \"(c)\" AND \"-d\" AND \"^e\""));
@@ -111,17 +105,7 @@ mod tests {
 
     #[test]
     fn what_seeks_nothing_is_refused() {
-        for query in [
-            "",
-            "  ",
-            "\"\"",
-            "OR",
-            "gun OR",
-            "NOT gun",
-            "gun OR NOT drone",
-            "*",
-            "--",
-        ] {
+        for query in ["", "  ", "\"\"", "OR", "gun OR", "NOT gun", "gun OR NOT drone", "*", "--"] {
             check(query, None);
         }
     }

@@ -56,9 +56,7 @@ fn keep(tx: &Transaction<'_>, document: &Document, coding: &Coding, at: &str) ->
 /// The row of a document that is there, with its first name.
 fn known(tx: &Transaction<'_>, id: &str) -> Result<Option<(i64, String)>, LedgerError> {
     let mut statement = tx.prepare_cached("SELECT row, name FROM documents WHERE id = ?1")?;
-    Ok(statement
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?)
+    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// Adds a name of a document that had `first` as its first one.
@@ -66,8 +64,7 @@ fn add_name(tx: &Transaction<'_>, row: i64, name: &str, first: Option<&str>) -> 
     tx.prepare_cached("INSERT OR IGNORE INTO names (document, name) VALUES (?1, ?2)")?
         .execute(params![row, name])?;
     if first.is_some_and(|first| name < first) {
-        tx.prepare_cached("UPDATE documents SET name = ?2 WHERE row = ?1")?
-            .execute(params![row, name])?;
+        tx.prepare_cached("UPDATE documents SET name = ?2 WHERE row = ?1")?.execute(params![row, name])?;
     }
     Ok(())
 }
@@ -97,13 +94,7 @@ fn insert_document(tx: &Transaction<'_>, id: &str, d: &Document, at: &str) -> Re
     )?;
     for (number, block) in d.blocks.iter().enumerate() {
         let kind = rows::block_word(block.kind);
-        insert.execute(params![
-            row,
-            number as i64,
-            kind,
-            block.span.start,
-            block.span.end
-        ])?;
+        insert.execute(params![row, number as i64, kind, block.span.start, block.span.end])?;
     }
     Ok(row)
 }
@@ -129,14 +120,11 @@ fn replaces_coding(tx: &Transaction<'_>, document: i64, coding: &Coding) -> Resu
         tx.prepare_cached("INSERT INTO claim_words (claim_words, rowid, words) VALUES ('delete', ?1, ?2)")?
             .execute(params![claim, words])?;
         for table in ["evidence", "claim_actors", "claim_goods"] {
-            tx.prepare_cached(&format!("DELETE FROM {table} WHERE claim = ?1"))?
-                .execute([claim])?;
+            tx.prepare_cached(&format!("DELETE FROM {table} WHERE claim = ?1"))?.execute([claim])?;
         }
-        tx.prepare_cached("DELETE FROM claims WHERE row = ?1")?
-            .execute([claim])?;
+        tx.prepare_cached("DELETE FROM claims WHERE row = ?1")?.execute([claim])?;
     }
-    tx.prepare_cached("DELETE FROM codings WHERE document = ?1")?
-        .execute([document])?;
+    tx.prepare_cached("DELETE FROM codings WHERE document = ?1")?.execute([document])?;
     Ok(true)
 }
 
@@ -205,20 +193,10 @@ fn insert_evidence(tx: &Transaction<'_>, row: i64, claim: &Claim, text: &str) ->
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (number, e) in claim.evidence.iter().enumerate() {
-        let char_start = text
-            .get(..e.span.start as usize)
-            .map_or(0, |before| before.chars().count());
+        let char_start = text.get(..e.span.start as usize).map_or(0, |before| before.chars().count());
         let char_end = char_start + e.span.of(text).chars().count();
         let (number, char_start, char_end) = (number as i64, char_start as i64, char_end as i64);
-        insert.execute(params![
-            row,
-            number,
-            e.block,
-            e.span.start,
-            e.span.end,
-            char_start,
-            char_end
-        ])?;
+        insert.execute(params![row, number, e.block, e.span.start, e.span.end, char_start, char_end])?;
     }
     Ok(())
 }
@@ -246,8 +224,7 @@ fn actor_row(tx: &Transaction<'_>, id: &str) -> Result<i64, LedgerError> {
     if let Some(row) = found {
         return Ok(row);
     }
-    tx.prepare_cached("INSERT INTO actors (id) VALUES (?1)")?
-        .execute([id])?;
+    tx.prepare_cached("INSERT INTO actors (id) VALUES (?1)")?.execute([id])?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -256,38 +233,17 @@ fn set_aside(tx: &Transaction<'_>, aside: &SetAside, at: &str) -> Result<(), Led
         "INSERT INTO set_aside (input, path, reason, published, at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (input) DO UPDATE SET path = ?2, reason = ?3, published = ?4, at = ?5",
     )?
-    .execute(params![
-        aside.input,
-        aside.path,
-        aside.reason,
-        aside.published,
-        at
-    ])?;
+    .execute(params![aside.input, aside.path, aside.reason, aside.published, at])?;
     Ok(())
 }
 
 /// Keeps a judgement and returns its number.
 pub(super) fn judge(connection: &Connection, judgement: &Judgement, at: &str) -> Result<i64, LedgerError> {
-    let Judgement {
-        subject_kind,
-        subject,
-        verdict,
-        detail,
-        author,
-        reason,
-    } = judgement;
+    let Judgement { subject_kind, subject, verdict, detail, author, reason } = judgement;
     connection.execute(
         "INSERT INTO judgements (subject_kind, subject, verdict, detail, author, reason, at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        params![
-            subject_kind,
-            subject,
-            verdict,
-            detail.to_string(),
-            author,
-            reason,
-            at
-        ],
+        params![subject_kind, subject, verdict, detail.to_string(), author, reason, at],
     )?;
     Ok(connection.last_insert_rowid())
 }

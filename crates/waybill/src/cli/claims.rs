@@ -57,7 +57,17 @@ pub(crate) struct Rows {
 impl Rows {
     /// JSON lines or a table.
     pub(crate) fn new(json: bool) -> Self {
-        let head = ["claim", "published", "kind", "from → to", "stage", "factuality", "goods", "said by", "document"];
+        let head = [
+            "claim",
+            "published",
+            "kind",
+            "from → to",
+            "stage",
+            "factuality",
+            "goods",
+            "said by",
+            "document",
+        ];
         Rows { table: (!json).then(|| Table::new(&head)), count: 0 }
     }
 
@@ -84,7 +94,8 @@ impl Rows {
 fn cells(stored: &StoredClaim) -> Vec<Cell> {
     let claim = &stored.claim;
     let far = claim.stage.map(|s| s.as_str()).or(claim.action.map(|a| a.as_str())).unwrap_or("");
-    let doubt = if claim.factuality == Factuality::Denied { AnsiColor::Red.on_default() } else { Default::default() };
+    let doubt =
+        if claim.factuality == Factuality::Denied { AnsiColor::Red.on_default() } else { Default::default() };
     vec![
         Cell::styled(short(&stored.id), DIM),
         Cell::new(stored.published.as_deref().unwrap_or("unknown")),
@@ -134,7 +145,9 @@ pub(crate) fn goods(claim: &Claim) -> String {
 
 fn speaker(claim: &Claim) -> String {
     match &claim.source.affiliation {
-        Some(affiliation) if *affiliation != claim.source.speaker => format!("{} ({affiliation})", claim.source.speaker),
+        Some(affiliation) if *affiliation != claim.source.speaker => {
+            format!("{} ({affiliation})", claim.source.speaker)
+        }
         _ => claim.source.speaker.clone(),
     }
 }

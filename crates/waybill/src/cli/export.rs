@@ -29,11 +29,15 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let ledger = global.read_ledger()?;
     match args.format {
-        Format::Jsonl => each_claim(&ledger, &args.filters, &mut |claim| terminal.json(&ClaimRow::from(&claim)))?,
+        Format::Jsonl => {
+            each_claim(&ledger, &args.filters, &mut |claim| terminal.json(&ClaimRow::from(&claim)))?
+        }
         Format::Csv => {
             let mut csv = csv::Writer::from_writer(terminal.out());
             csv.write_record(CSV_HEAD)?;
-            each_claim(&ledger, &args.filters, &mut |claim| Ok(csv.write_record(csv_row(&claim).map(harmless))?))?;
+            each_claim(&ledger, &args.filters, &mut |claim| {
+                Ok(csv.write_record(csv_row(&claim).map(harmless))?)
+            })?;
             csv.flush()?;
         }
     }

@@ -25,14 +25,6 @@ pub(crate) enum Failure {
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(std::io::Error),
-    /// An input could not be read.
-    #[error("cannot read {path}: {source}")]
-    Input {
-        /// Which.
-        path: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
 }
 
 impl From<std::io::Error> for Failure {

@@ -9,8 +9,8 @@ use waybill::pipeline::{self, Found, Ingest, Job, Progress, Summary, Timings, Wo
 
 use super::table::{Cell, Table, plain};
 use super::terminal::DIM;
-use waybill::coder::DocumentCoder;
 use super::{Ended, Failure, Global, Terminal, day};
+use waybill::coder::DocumentCoder;
 
 /// Reasons that are told one by one; of more, the number is told.
 const REASONS: usize = 20;
@@ -91,7 +91,12 @@ pub(crate) fn ingest(
 }
 
 /// The same without a ledger to write to; one that is there tells what is known.
-fn dry_run(args: &Args, tools: &DocumentCoder, global: &Global, terminal: &Terminal) -> Result<Summary, Failure> {
+fn dry_run(
+    args: &Args,
+    tools: &DocumentCoder,
+    global: &Global,
+    terminal: &Terminal,
+) -> Result<Summary, Failure> {
     let mut readers: Vec<Box<dyn Ledger>> = Vec::new();
     if global.ledger.exists() {
         let ledger = global.read_ledger()?;
@@ -101,8 +106,7 @@ fn dry_run(args: &Args, tools: &DocumentCoder, global: &Global, terminal: &Termi
     }
     let bar = Bar::new(terminal, Some(size_of(&args.paths)));
     let (timings, options) = (Timings::default(), args.how.options());
-    let work =
-        Work { coder: tools, options: &options, jobs: args.how.jobs(), readers, timings: &timings };
+    let work = Work { coder: tools, options: &options, jobs: args.how.jobs(), readers, timings: &timings };
     let (mut summary, mut progress) = (Summary::default(), Progress::default());
     let start = std::time::Instant::now();
     let jobs = read::sources(&args.paths, std::io::stdin(), &options).map(Job::Raw);
@@ -159,8 +163,11 @@ pub(crate) struct Bar(ProgressBar);
 impl Bar {
     /// A bar over so many bytes, or one without an end.
     pub(crate) fn new(terminal: &Terminal, size_bytes: Option<u64>) -> Self {
-        let target =
-            if terminal.draws_progress() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if terminal.draws_progress() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(size_bytes.filter(|n| *n > 0), target);
         let template = match size_bytes {
             Some(_) => "{bar:30} {percent:>3}% {msg} {elapsed} (left {eta})",
@@ -195,7 +202,8 @@ pub(crate) fn tell(
     terminal: &mut Terminal,
 ) -> Result<Ended, Failure> {
     for SetAside { input, reason, .. } in summary.set_aside.iter().take(REASONS) {
-        let reason = if reason.starts_with(input.as_str()) { reason.clone() } else { format!("{input}: {reason}") };
+        let reason =
+            if reason.starts_with(input.as_str()) { reason.clone() } else { format!("{input}: {reason}") };
         terminal.note(&format!("set aside: {}", plain(&reason)));
     }
     let more = summary.set_aside.len().saturating_sub(REASONS);
@@ -252,7 +260,10 @@ fn write_timings(summary: &Summary, terminal: &mut Terminal) -> Result<(), Failu
     let seconds = summary.seconds.max(f64::MIN_POSITIVE);
     let documents: u64 = summary.outcomes.values().sum();
     let (rate, bytes) = (documents as f64 / seconds, summary.text_bytes as f64 / seconds / 1e3);
-    writeln!(terminal.out(), "{documents} documents in {seconds:.2} s: {rate:.1} a second, {bytes:.0} kB of text a second")?;
+    writeln!(
+        terminal.out(),
+        "{documents} documents in {seconds:.2} s: {rate:.1} a second, {bytes:.0} kB of text a second"
+    )?;
     if let Some(peak) = pipeline::peak_memory_bytes() {
         writeln!(terminal.out(), "peak memory {:.0} MB", peak as f64 / 1e6)?;
     }

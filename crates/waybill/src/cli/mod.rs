@@ -30,7 +30,12 @@ pub(crate) use terminal::{Colours, Terminal};
 
 /// Reads the news and keeps a sourced ledger of reported arms transfers.
 #[derive(Debug, Parser)]
-#[command(name = "waybill", version, max_term_width = 100, after_help = "Exit status: 0 done, 1 failed, 2 bad command line, 3 done with some input set aside.")]
+#[command(
+    name = "waybill",
+    version,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, 1 failed, 2 bad command line, 3 done with some input set aside."
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,

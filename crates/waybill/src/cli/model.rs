@@ -63,7 +63,8 @@ fn list(folder: &Path, json: bool, global: &Global, terminal: &mut Terminal) -> 
         let mark = if model.default { "default" } else { "" };
         let size = format!("{:.1}", model.size_bytes as f64 / 1e6);
         let file = model.path.display().to_string();
-        table.row(vec![Cell::new(&model.name), Cell::new(size), Cell::new(mark), Cell::new(file)], terminal)?;
+        table
+            .row(vec![Cell::new(&model.name), Cell::new(size), Cell::new(mark), Cell::new(file)], terminal)?;
     }
     table.finish(terminal)?;
     if found.is_empty() {

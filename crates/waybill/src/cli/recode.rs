@@ -1,5 +1,6 @@
 //! `waybill recode`: codes again what another codebook or model had coded.
 
+use ledger::Ledger;
 use waybill::pipeline::{self, Ingest};
 
 use super::ingest::{Bar, How, now, tell};
@@ -10,6 +11,9 @@ use super::{Ended, Failure, Global, Terminal};
 pub(crate) struct Args {
     #[command(flatten)]
     how: How,
+    /// Code all documents again, also those that this codebook and model have coded.
+    #[arg(long)]
+    all: bool,
 }
 
 /// Runs `waybill recode`.
@@ -18,6 +22,9 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     // A ledger that is not there is not to be made.
     drop(global.read_ledger()?);
     let mut ledger = global.write_ledger()?;
+    if args.all {
+        ledger.outdate()?;
+    }
     let bar = Bar::new(terminal, None);
     let (at, options) = (now(), args.how.options());
     let ingest = Ingest { coder: &tools, options: &options, jobs: args.how.jobs(), at: &at };

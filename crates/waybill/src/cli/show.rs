@@ -195,7 +195,12 @@ fn show_claim(stored: &StoredClaim, document: &Document, terminal: &mut Terminal
         let at = slot.span.map_or(String::new(), |span| place(document, span));
         let words = slot.span.map(|span| span.of(&document.text)).filter(|w| !w.is_empty());
         let words = words.map_or(String::new(), |w| format!("“{w}”"));
-        let cells = vec![Cell::styled(slot.name, DIM), Cell::new(slot.value), Cell::new(words), Cell::styled(at, DIM)];
+        let cells = vec![
+            Cell::styled(slot.name, DIM),
+            Cell::new(slot.value),
+            Cell::new(words),
+            Cell::styled(at, DIM),
+        ];
         table.row(cells, terminal)?;
     }
     table.finish(terminal)?;

@@ -242,7 +242,9 @@ fn crashed(doing: &str, panic: &(dyn Any + Send)) -> String {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message");
-    format!("waybill failed while {doing} it ({message}): this is an error in waybill, please report it with the input")
+    format!(
+        "waybill failed while {doing} it ({message}): this is an error in waybill, please report it with the input"
+    )
 }
 
 /// Brings results back into the order of their inputs.
