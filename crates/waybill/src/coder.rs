@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use code::mentions::Cast;
+use code::attribution::{self, Attribution};
+use code::events;
+use code::mentions::{self, Cast};
 use code::text::Text;
 use code::{BookError, Codebook};
 use lang::{Model, Parse, Workspace};
@@ -29,6 +31,10 @@ pub struct DocumentCoder {
 pub struct Coded {
     /// One parse for each block; `None` for those that are not main text.
     pub parses: Vec<Option<Parse>>,
+    /// Who and what is named.
+    pub cast: Cast,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
     /// The claims.
     pub claims: Vec<Claim>,
     /// What was noticed.
@@ -93,13 +99,18 @@ impl DocumentCoder {
     /// Parses and codes a document whatever its words and language, timing both.
     pub fn read(&self, document: &Document, timings: &Timings) -> Coded {
         let parses = timings.time(Step::Parse, || self.parse(document));
-        let (claims, notes) = timings.time(Step::Code, || self.claims(document, &parses));
-        Coded { parses, claims, notes }
+        timings.time(Step::Code, || self.read_parsed(document, parses))
     }
 
-    fn claims(&self, document: &Document, parses: &[Option<Parse>]) -> (Vec<Claim>, Vec<Note>) {
-        let text = Text::new(document, parses);
-        code::events::claims(&text, &Cast::default(), &[], &self.book.events, None)
+    fn read_parsed(&self, document: &Document, parses: Vec<Option<Parse>>) -> Coded {
+        let text = Text::new(document, &parses);
+        let (cast, mut notes) = mentions::find(&text, &self.book);
+        let (attributions, more) = attribution::attribute(&text, &cast, &self.book.cues);
+        notes.extend(more);
+        let publisher = cast.home.and_then(|home| cast.side(home)).map(str::to_owned);
+        let (claims, more) = events::claims(&text, &cast, &attributions, &self.book.events, publisher);
+        notes.extend(more);
+        Coded { parses, cast, attributions, claims, notes }
     }
 }
 
