@@ -5,4 +5,5 @@
 pub mod coder;
 pub mod models;
 pub mod pipeline;
+pub mod plain;
 pub mod rows;

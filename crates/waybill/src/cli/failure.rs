@@ -22,6 +22,14 @@ pub(crate) enum Failure {
         /// Where to look.
         hint: &'static str,
     },
+    /// An input could not be read.
+    #[error("cannot read {path}: {source}")]
+    Input {
+        /// Which.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(std::io::Error),

@@ -1,9 +1,11 @@
 //! The command line: one file a command.
 
+mod attributions;
 mod claims;
 mod code;
 mod codebook;
 mod completions;
+mod explain;
 mod export;
 mod failure;
 mod filters;
@@ -70,6 +72,10 @@ enum Command {
     Claims(claims::Args),
     /// Show a document with its claims marked, or one claim with every slot.
     Show(show::Args),
+    /// Show how a text was read: tokens, mentions, attributions, claims.
+    Explain(explain::Args),
+    /// List who says what in plain texts, as JSON lines.
+    Attributions(attributions::Args),
     /// Search the words of documents and claims.
     Search(search::Args),
     /// Write claims as JSON lines or CSV.
@@ -142,6 +148,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Model(args) => model::run(args, global, terminal),
         Command::Claims(args) => claims::run(args, global, terminal),
         Command::Show(args) => show::run(args, global, terminal),
+        Command::Explain(args) => explain::run(args, global, terminal),
+        Command::Attributions(args) => attributions::run(args, global, terminal),
         Command::Search(args) => search::run(args, global, terminal),
         Command::Export(args) => export::run(args, global, terminal),
         Command::Stats(args) => stats::run(args, global, terminal),

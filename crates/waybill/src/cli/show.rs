@@ -184,7 +184,11 @@ fn summary(number: usize, stored: &StoredClaim, terminal: &mut Terminal) -> Resu
 }
 
 /// One claim: every slot that is filled, with the words that filled it and where they stand, and its evidence.
-fn show_claim(stored: &StoredClaim, document: &Document, terminal: &mut Terminal) -> Result<(), Failure> {
+pub(crate) fn show_claim(
+    stored: &StoredClaim,
+    document: &Document,
+    terminal: &mut Terminal,
+) -> Result<(), Failure> {
     let (bold, dim) = (terminal.style(BOLD), terminal.style(DIM));
     writeln!(terminal.out(), "{bold}{} {}{bold:#}", stored.claim.kind, parties(&stored.claim))?;
     let (id, doc) = (&stored.id, plain(&stored.doc));
