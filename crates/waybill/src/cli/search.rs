@@ -56,7 +56,7 @@ fn row(found: &Found) -> serde_json::Value {
     }
     serde_json::json!({
         "kind": found.kind, "id": found.id, "doc": found.doc, "title": found.title, "published": found.published,
-        "snippet": snippet, "marks": marks, "rank": found.rank,
+        "snippet": snippet, "marks": marks,
     })
 }
 
