@@ -3,6 +3,7 @@
 //! This library knows no terminal: it takes values, calls back, and returns values. `src/cli` is the program.
 
 pub mod coder;
+pub mod linking;
 pub mod models;
 pub mod pipeline;
 pub mod plain;

@@ -1,21 +1,25 @@
 //! The command line: one file a command.
 
 mod attributions;
+mod changes;
 mod claims;
 mod code;
 mod codebook;
 mod completions;
+mod deals;
 mod explain;
 mod export;
 mod failure;
 mod filters;
 mod ingest;
+mod judge;
 mod model;
 mod recode;
 mod retry;
 mod search;
 mod show;
 mod stats;
+mod stories;
 mod table;
 mod terminal;
 
@@ -76,6 +80,20 @@ enum Command {
     Explain(explain::Args),
     /// List who says what in plain texts, as JSON lines.
     Attributions(attributions::Args),
+    /// List deals: what all documents say of one supplier, recipient and class of goods.
+    Deals(deals::Args),
+    /// Show one deal as a timeline by source.
+    Deal(deals::OneArgs),
+    /// List storylines: the documents about one developing matter.
+    Stories(stories::Args),
+    /// Show one storyline.
+    Story(stories::OneArgs),
+    /// List the documents that repeat a document, with the differences marked.
+    Copies(stories::CopiesArgs),
+    /// List what changed since a day: new deals, changes of stage, denials, retractions.
+    Changes(changes::Args),
+    /// Keep a judgement on a claim, a deal or an actor.
+    Judge(judge::Args),
     /// Search the words of documents and claims.
     Search(search::Args),
     /// Write claims as JSON lines or CSV.
@@ -150,6 +168,13 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Show(args) => show::run(args, global, terminal),
         Command::Explain(args) => explain::run(args, global, terminal),
         Command::Attributions(args) => attributions::run(args, global, terminal),
+        Command::Deals(args) => deals::run(args, global, terminal),
+        Command::Deal(args) => deals::run_one(args, global, terminal),
+        Command::Stories(args) => stories::run(args, global, terminal),
+        Command::Story(args) => stories::run_one(args, global, terminal),
+        Command::Copies(args) => stories::run_copies(args, global, terminal),
+        Command::Changes(args) => changes::run(args, global, terminal),
+        Command::Judge(args) => judge::run(args, global, terminal),
         Command::Search(args) => search::run(args, global, terminal),
         Command::Export(args) => export::run(args, global, terminal),
         Command::Stats(args) => stats::run(args, global, terminal),
