@@ -6,9 +6,11 @@
 
 pub mod attribution;
 pub mod book;
+mod coder;
 pub mod events;
 pub mod lexicon;
 pub mod mentions;
 pub mod text;
 
 pub use book::{BookError, Codebook};
+pub use coder::{Coded, Coder};

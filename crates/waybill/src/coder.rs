@@ -3,10 +3,8 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use code::attribution::{self, Attribution};
-use code::events;
-use code::mentions::{self, Cast};
-use code::text::Text;
+use code::attribution::Attribution;
+use code::mentions::Cast;
 use code::{BookError, Codebook};
 use lang::{Model, Parse, Workspace};
 use ledger::{Coding, CodingKey, Outcome};
@@ -103,13 +101,7 @@ impl DocumentCoder {
     }
 
     fn read_parsed(&self, document: &Document, parses: Vec<Option<Parse>>) -> Coded {
-        let text = Text::new(document, &parses);
-        let (cast, mut notes) = mentions::find(&text, &self.book);
-        let (attributions, more) = attribution::attribute(&text, &cast, &self.book.cues);
-        notes.extend(more);
-        let publisher = cast.home.and_then(|home| cast.side(home)).map(str::to_owned);
-        let (claims, more) = events::claims(&text, &cast, &attributions, &self.book.events, publisher);
-        notes.extend(more);
+        let code::Coded { cast, attributions, claims, notes } = code::Coder::new(&self.book).code(document, &parses);
         Coded { parses, cast, attributions, claims, notes }
     }
 }

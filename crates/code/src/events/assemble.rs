@@ -6,6 +6,7 @@ use super::fill::goods_agree;
 use super::slots::is_state_code;
 use super::{Frame, Reader};
 use crate::attribution::{Attribution, Stance};
+use crate::mentions::ActorKind;
 
 impl Reader<'_> {
     /// Finds the source of every frame and joins those that say the same.
@@ -75,6 +76,21 @@ impl Reader<'_> {
         frame.kind == Kind::Measure || !party(&frame.recipient)
     }
 
+    /// Whether the source is the body or person whose release it is: "we", "the senators" of their own letter.
+    fn is_house_voice(&self, attribution: &Attribution) -> bool {
+        if self.publisher.is_none() {
+            return false;
+        }
+        if attribution.actor.is_some() && attribution.actor == self.cast.author {
+            return true;
+        }
+        let Some(place) = &attribution.source else { return false };
+        let words = self.text.blocks[place.at].parse.words(place.tokens()).to_lowercase();
+        let plural = ["senators", "members", "lawmakers", "congressmen", "representatives"];
+        let unnamed = attribution.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed);
+        matches!(words.as_str(), "we" | "i") && unnamed || unnamed && plural.iter().any(|p| words.ends_with(p))
+    }
+
     /// Who says so: the innermost source that is named, the outer ones as the chain.
     fn source(&self, over: &[&Attribution]) -> Source {
         let mut source = Source { affiliation: self.publisher.clone(), ..Source::author() };
@@ -93,6 +109,14 @@ impl Reader<'_> {
                 }
             }
             None => source.affiliation = None,
+        }
+        if self.is_house_voice(inner) {
+            source.speaker = "author".to_owned();
+            source.affiliation.clone_from(&self.publisher);
+            return source;
+        }
+        if source.affiliation.is_none() && inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed) {
+            source.affiliation.clone_from(&self.publisher);
         }
         if let Some(place) = &inner.source {
             let span = self.text.blocks[place.at].span(place.tokens());
@@ -188,6 +212,7 @@ fn join(earlier: &mut Claim, repeat: Claim) {
 
 /// A bare "arms sales" says nothing beside a claim on the same sale that tells its stage.
 fn drop_unstated(claims: &mut Vec<Claim>) {
+    claims.retain(|c| c.stage != Some(Stage::Unstated) || c.factuality != Factuality::Conditional);
     let told: Vec<Claim> = claims
         .iter()
         .filter(|c| c.kind == Kind::Transfer && c.stage != Some(Stage::Unstated))

@@ -59,7 +59,10 @@ impl<'b> Reader<'b> {
 
     /// The operator that `above` is for the word `below` it.
     fn operator_for(&self, above: Token<'_>, below: Token<'_>) -> Option<&'b Operator> {
-        let operator = self.book.operator(above.lemma())?;
+        let operator = match tree::is_noun(above) {
+            true => self.book.noun_operator(above.lemma())?,
+            false => self.book.operator(above.lemma())?,
+        };
         let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
         let speaks = clause && !operator.wishes && operator.sure.is_none();
         (!speaks).then_some(operator)
@@ -102,8 +105,10 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
         "conj" | "appos" => Some((head, true)),
         "xcomp" | "ccomp" | "oprd" | "acl" | "dobj" | "attr" | "compound" | "nmod" | "amod" => {
-            if at.dep() == "acl" && at.tag() != "VB" { None } else { Some((head, true)) }
+            let told = matches!(head.lemma(), "evidence" | "indication" | "sign" | "proof" | "report" | "allegation");
+            if at.dep() == "acl" && !matches!(at.tag(), "VB" | "VBG") && !told { None } else { Some((head, true)) }
         }
+        "relcl" if at.tag() == "VB" && tree::is_plan(head) => Some((head, true)),
         "nsubjpass" => Some((head, true)),
         "nsubj" | "csubj" => Some((head, false)),
         "pobj" | "pcomp" => {
@@ -130,6 +135,9 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     if !tree::is_verb(trigger) {
         return (word.stage, false);
     }
+    if has_yet(trigger) {
+        return (word.stage, false);
+    }
     let ahead = word.will.unwrap_or(word.stage);
     let going = word.going.unwrap_or(word.stage);
     match tree::modal(trigger).as_deref() {
@@ -143,10 +151,17 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         "VBD" | "VBN" => word.stage,
         "VB" if tree::child(trigger, &["aux"]).is_some_and(|a| a.lemma() == "do") => word.stage,
         "VB" => ahead,
+        "VBG" if tree::child(trigger, &["aux"]).is_none() => word.stage,
         _ if has_have(trigger) => word.stage,
         _ => going,
     };
     (stage, false)
+}
+
+/// "has yet to receive": what is told has not happened.
+fn has_yet(verb: Token<'_>) -> bool {
+    let yet = |t: Token<'_>| t.children().any(|c| c.dep() == "advmod" && c.lemma() == "yet");
+    verb.tag() == "VB" && verb.dep() == "xcomp" && verb.head().lemma() == "have" && (yet(verb) || yet(verb.head()))
 }
 
 fn has_have(verb: Token<'_>) -> bool {
@@ -162,6 +177,9 @@ pub(crate) fn compose(
 ) -> Verdict {
     let mut verdict =
         Verdict { stage: own.0, factuality: Factuality::Certain, wished: own.1, stopped: false };
+    if has_yet(trigger) {
+        verdict.factuality = Factuality::Denied;
+    }
     apply_local(trigger, &mut verdict);
     for step in steps {
         if let Some(operator) = step.operator {
@@ -183,7 +201,7 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
         };
         return;
     }
-    let own = if matches!(shape, Shape::Get | Shape::Use) { operator.get } else { operator.give };
+    let own = if matches!(shape, Shape::Get | Shape::Use | Shape::Ask) { operator.get } else { operator.give };
     if operator.halts {
         // "end the suspension of deliveries"
         verdict.stopped = !verdict.stopped;
@@ -204,7 +222,7 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
     let keeps = match stage {
         Stage::Shipped => !matches!(verdict.stage, Stage::Delivered | Stage::Unstated | Stage::Authorised),
         Stage::Delivered => matches!(verdict.stage, Stage::Used | Stage::Intercepted),
-        Stage::Intercepted => false,
+        Stage::Intercepted => verdict.factuality != Factuality::Certain,
         Stage::Authorised => {
             matches!(verdict.stage, Stage::Used | Stage::Intercepted)
                 || (!step.governs && verdict.stage != Stage::Unstated)

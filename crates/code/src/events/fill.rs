@@ -1,6 +1,6 @@
 //! Fills what a frame leaves open from what the document told before: "the purchase", "those weapons", "the embargo".
 
-use model::{ActorRef, Category, Goods, Kind, Stage};
+use model::{ActorRef, BlockKind, Category, Goods, Kind, Stage};
 
 use super::transfers::same;
 use super::{Frame, Reader};
@@ -15,7 +15,7 @@ impl Reader<'_> {
                 Kind::Measure => self.fill_measure(&mut frame, &done),
                 _ => {}
             }
-            if says_enough(&frame) {
+            if says_enough(&frame, self.text.blocks[frame.at].kind) {
                 done.push(frame);
             }
         }
@@ -71,6 +71,14 @@ impl Reader<'_> {
                 take(&mut frame.imposer, &found.imposer);
             }
         }
+        let ours = |id: &String| frame.target.iter().all(|t| &t.id != id);
+        if frame.imposer.is_empty()
+            && !frame.target.is_empty()
+            && let Some(state) = self.publisher.as_ref().filter(|id| ours(id))
+        {
+            let span = frame.instrument.as_ref().map(|i| i.span).unwrap_or_default();
+            frame.imposer = vec![ActorRef { id: state.clone(), text: span.of(&self.text.document.text).to_owned(), span }];
+        }
         if frame.imposer.is_empty()
             && let Some(found) =
                 earlier.clone().find(|f| !f.imposer.is_empty() && same(&f.target, &frame.target))
@@ -103,14 +111,18 @@ pub(crate) fn goods_agree(a: &[Goods], b: &[Goods]) -> bool {
     generic(a) || generic(b) || a.iter().any(|x| b.iter().any(|y| x.category == y.category))
 }
 
-fn says_enough(frame: &Frame) -> bool {
+fn says_enough(frame: &Frame, block: BlockKind) -> bool {
     match frame.kind {
         Kind::Transfer => {
             let sides = usize::from(!frame.supplier.is_empty()) + usize::from(!frame.recipient.is_empty());
             let stage = frame.stage.unwrap_or(Stage::Unstated);
             match sides {
                 2 => true,
-                1 => !frame.goods.is_empty() && stage != Stage::Unstated && stage != Stage::Used,
+                1 if block == BlockKind::Headline => false,
+                1 => {
+                    let stages = [Stage::Intercepted, Stage::Agreed, Stage::Delivered, Stage::Sought, Stage::Shipped];
+                    stages.contains(&stage) && (!frame.recipient.is_empty() || stage == Stage::Intercepted)
+                }
                 _ => stage == Stage::Intercepted && !frame.goods.is_empty(),
             }
         }

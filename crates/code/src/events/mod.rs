@@ -11,13 +11,17 @@ mod measures;
 mod others;
 mod slots;
 pub mod table;
+#[cfg(test)]
+mod sentences;
 mod transfers;
 pub(crate) mod tree;
 
 use model::{Action, ActorRef, Claim, Factuality, Goods, Kind, Note, Phrase, Stage};
 
 use crate::attribution::Attribution;
-use crate::mentions::Cast;
+use rustc_hash::FxHashMap;
+
+use crate::mentions::{Cast, Mention};
 use crate::text::{Place, Text};
 
 pub use table::EventTable;
@@ -89,20 +93,44 @@ pub(crate) struct Reader<'a> {
     pub(crate) book: &'a EventTable,
     /// The state that the publisher speaks for, where it is a body of one.
     pub(crate) publisher: Option<String>,
+    /// Mentions by block and head token, the shortest of several.
+    heads: FxHashMap<(usize, usize), usize>,
+    /// Goods by block and head token.
+    goods: FxHashMap<(usize, usize), usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a Text<'a>, cast: &'a Cast, attributions: &'a [Attribution], book: &'a EventTable) -> Self {
+        let publisher = cast.home.and_then(|home| cast.side(home).or(Some(cast.actors[home].id.as_str())));
+        let publisher = publisher.filter(|id| slots::is_state_code(id)).map(str::to_owned);
+        let mut heads: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+        for (index, mention) in cast.mentions.iter().enumerate() {
+            let length = |i: usize| cast.mentions[i].place.tokens().len();
+            let best = heads.entry((mention.place.at, mention.head)).or_insert(index);
+            if length(index) < length(*best) {
+                *best = index;
+            }
+        }
+        let goods = cast.goods.iter().enumerate().map(|(i, g)| ((g.place.at, g.head), i)).collect();
+        Reader { text, cast, attributions, book, publisher, heads, goods }
+    }
+
+    /// The mention headed by token `token` of block `at`.
+    pub(crate) fn mention_headed(&self, at: usize, token: usize) -> Option<&'a Mention> {
+        self.heads.get(&(at, token)).map(|i| &self.cast.mentions[*i])
+    }
 }
 
 /// Reads the claims of one document.
 ///
-/// `publisher` is the alpha-3 code of the state that the publisher speaks for, where it is a body of one: its "we" is
-/// that state's. The claims come in order of their first evidence.
+/// The claims come in order of their first evidence.
 pub fn claims(
     text: &Text<'_>,
     cast: &Cast,
     attributions: &[Attribution],
     book: &EventTable,
-    publisher: Option<String>,
 ) -> (Vec<Claim>, Vec<Note>) {
-    let reader = Reader { text, cast, attributions, book, publisher };
+    let reader = Reader::new(text, cast, attributions, book);
     let mut frames = Vec::new();
     for at in 0..text.blocks.len() {
         let before = frames.len();

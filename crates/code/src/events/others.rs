@@ -84,7 +84,7 @@ impl Reader<'_> {
         let tokens: Vec<_> = head.subtree().collect();
         let mut found: Vec<ActorRef> = Vec::new();
         for token in tokens {
-            for mention in self.cast.mentions.iter().filter(|m| m.place.at == at && m.head == token.index()) {
+            if let Some(mention) = self.mention_headed(at, token.index()) {
                 let actor = &self.cast.actors[mention.actor];
                 if matches!(actor.kind, ActorKind::Unnamed | ActorKind::Outlet) {
                     continue;
@@ -152,7 +152,7 @@ impl Reader<'_> {
         } else {
             return None;
         }
-        if !self.is_military_clause(token) {
+        if !self.is_military_clause(at, token) {
             return None;
         }
         let found = self.actors_of(at, &parties, Slot::Party);
@@ -168,9 +168,10 @@ impl Reader<'_> {
     }
 
     /// Whether the sentence around a contact tells a military matter.
-    fn is_military_clause(&self, token: Token<'_>) -> bool {
+    fn is_military_clause(&self, at: usize, token: Token<'_>) -> bool {
         let parse = token.parse();
-        token.sentence().any(|i| self.book.is_military(&parse.token(i).text().to_lowercase()))
+        let goods = |i: usize| self.goods_headed(at, parse.token(i)).is_some();
+        token.sentence().any(|i| self.book.is_military(&parse.token(i).text().to_lowercase()) || goods(i))
     }
 
     fn shortage(&self, at: usize, token: Token<'_>) -> Option<Frame> {

@@ -1,10 +1,10 @@
 //! Fills slots: which actors and goods a noun phrase names.
 
 use lang::Token;
-use model::{ActorRef, Category, Goods, Phrase, Span};
+use model::{ActorRef, BlockKind, Category, Goods, Phrase, Span};
 
 use super::{Reader, tree};
-use crate::mentions::{Actor, ActorKind, Form, GoodsMention};
+use crate::mentions::{Actor, ActorKind, Form, GoodsMention, Mention};
 
 /// In which role an actor is wanted: that decides whether an office stands for its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,7 @@ impl Reader<'_> {
         if let Some(actor) = self.first_person(at, head) {
             return vec![actor];
         }
-        if let Some(mention) = self.cast.mentions.iter().find(|m| m.place.at == at && m.head == head.index())
-        {
+        if let Some(mention) = self.mention_headed(at, head.index()).filter(|m| self.is_sound(at, m)) {
             let actor = &self.cast.actors[mention.actor];
             if actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
                 return self.reference(actor, mention.span, slot).into_iter().collect();
@@ -60,6 +59,19 @@ impl Reader<'_> {
             return vec![owner];
         }
         self.covering(at, head, slot).or_else(|| self.unnamed(at, head)).into_iter().collect()
+    }
+
+    /// Whether a mention is no part of the goods' own name, and not the parser's guess at a headline's capitals.
+    fn is_sound(&self, at: usize, mention: &Mention) -> bool {
+        let actor = &self.cast.actors[mention.actor];
+        let known = matches!(actor.kind, ActorKind::State | ActorKind::Bloc | ActorKind::Office);
+        if known {
+            return true;
+        }
+        let in_goods = self.cast.goods.iter().any(|g| g.place.holds(at, mention.head) && mention.form != Form::Demonym);
+        let headline = |at: usize| self.text.blocks[at].kind == BlockKind::Headline;
+        let elsewhere = || self.cast.mentions.iter().any(|m| m.actor == mention.actor && !headline(m.place.at));
+        !in_goods && (!headline(at) || elsewhere())
     }
 
     /// A state's body without a name of its own: "the Russian army", "the government of Haiti", "Kyiv's forces".
@@ -113,7 +125,8 @@ impl Reader<'_> {
         if !BODIES.contains(&head.lemma()) && !BODIES.contains(&head.text().to_lowercase().as_str()) {
             return None;
         }
-        let mut owners = tree::owners(head);
+        let mut owners: Vec<_> = head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "nmod")).collect();
+        owners.extend(tree::owners(head));
         owners.extend(tree::objects_of(head, &["of", "in"]));
         owners.into_iter().find_map(|owner| {
             let found = self.one_actor_named(at, owner, slot)?;
@@ -133,7 +146,7 @@ impl Reader<'_> {
     fn covering(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
         let mention = self.cast.mention_at(at, head.index())?;
         let actor = &self.cast.actors[mention.actor];
-        if mention.form == Form::Demonym || actor.kind == ActorKind::Unnamed {
+        if mention.form == Form::Demonym || actor.kind == ActorKind::Unnamed || !self.is_sound(at, mention) {
             return None;
         }
         self.reference(actor, mention.span, slot)
@@ -158,8 +171,9 @@ impl Reader<'_> {
             Slot::Party => matches!(actor.kind, ActorKind::Office | ActorKind::Person),
             Slot::Target => false,
         };
-        let id = match &actor.stands_for {
-            Some(state) if acts_for_state => state.clone(),
+        let side = actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
+        let id = match side {
+            Some(state) if acts_for_state && is_state_code(state) => state.clone(),
             _ => actor.id.clone(),
         };
         if actor.kind == ActorKind::Outlet && slot == Slot::Party {
@@ -200,7 +214,7 @@ impl Reader<'_> {
 
     /// The goods whose head is `token`.
     pub(crate) fn goods_headed(&self, at: usize, token: Token<'_>) -> Option<&GoodsMention> {
-        self.cast.goods.iter().find(|g| g.place.at == at && g.head == token.index())
+        self.goods.get(&(at, token.index())).map(|i| &self.cast.goods[*i])
     }
 
     /// All goods that the noun phrase headed by `head` names: its own, its conjuncts', "a batch of", "including".
@@ -226,7 +240,9 @@ impl Reader<'_> {
         }
         let own = self.goods_headed(at, head);
         found.extend(own);
-        let passes = own.is_none() || self.book.noun(head.lemma()).is_some();
+        let passes = self.book.noun(head.lemma()).is_some()
+            || self.book.is_carrier(head.lemma())
+            || matches!(head.tag(), "CD" | "DT" | "PDT");
         for part in head.children() {
             let listed = part.dep() == "prep"
                 && (matches!(part.lemma(), "include" | "like" | "as")
@@ -286,6 +302,16 @@ impl Reader<'_> {
         let block = &self.text.blocks[at];
         Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
     }
+}
+
+/// Whether a person acts for the state that it belongs to: not a dealer, an agent, a man of business.
+fn is_official(actor: &Actor) -> bool {
+    const PRIVATE: &[&str] = &[
+        "dealer", "trafficker", "business", "broker", "smuggler", "agent", "oligarch", "executive", "chief executive",
+        "owner", "financier", "citizen", "national", "smuggling", "terrorist", "ceo",
+    ];
+    let role = actor.role.as_deref().unwrap_or("").to_lowercase();
+    !PRIVATE.iter().any(|p| role.contains(p))
 }
 
 /// Whether an identifier is a state's alpha-3 code.

@@ -22,6 +22,8 @@ pub enum Shape {
     Use,
     /// The subject is the goods.
     Move,
+    /// The subject asks the object, or whom it turns to, for goods.
+    Ask,
 }
 
 /// A word of transfer.
@@ -205,6 +207,8 @@ struct OthersFile {
     shortage: ShortageWords,
     military: MilitaryWords,
     parties: PartyWords,
+    carriers: PartyWords,
+    bills: PartyWords,
 }
 
 /// The vocabulary of events, by lemma.
@@ -224,6 +228,8 @@ pub struct EventTable {
     pub shortage: ShortageWords,
     military: Vec<String>,
     people: Vec<String>,
+    carriers: Vec<String>,
+    bills: Vec<String>,
 }
 
 fn by_lemma<T: Clone>(rows: Vec<T>, lemmas: impl Fn(&T) -> &[String]) -> FxHashMap<String, T> {
@@ -265,6 +271,8 @@ impl EventTable {
             shortage: others.shortage,
             military: others.military.words,
             people: others.parties.nouns,
+            carriers: others.carriers.nouns,
+            bills: others.bills.nouns,
         }
     }
 
@@ -278,9 +286,24 @@ impl EventTable {
         self.nouns.get(lemma)
     }
 
-    /// The operator with this lemma.
+    /// The operator with this lemma; one meant as a noun or a verb alone stands in the file as `hold/n`, `sign/v`.
     pub fn operator(&self, lemma: &str) -> Option<&Operator> {
-        self.operators.get(lemma)
+        self.operators.get(lemma).or_else(|| self.operators.get(&format!("{lemma}/v")))
+    }
+
+    /// The operator that a noun with this lemma is.
+    pub fn noun_operator(&self, lemma: &str) -> Option<&Operator> {
+        self.operators.get(&format!("{lemma}/n")).or_else(|| self.operators.get(lemma))
+    }
+
+    /// Whether a noun is something by which a legislature, or who asks it, would act: a bill, a request.
+    pub fn is_bill(&self, lemma: &str) -> bool {
+        self.bills.iter().any(|b| b == lemma)
+    }
+
+    /// Whether a noun only carries the goods that stand after its `of`: "a batch of rockets".
+    pub fn is_carrier(&self, lemma: &str) -> bool {
+        self.carriers.iter().any(|c| c == lemma)
     }
 
     /// The noun of measure with this lemma.

@@ -7,7 +7,7 @@ use super::chain::{self, Step, Verdict};
 use super::slots::Slot;
 use super::table::{Fills, Shape, Word};
 use super::{Frame, Reader, tree};
-use crate::mentions::GoodsMention;
+use crate::mentions::{ActorKind, Form, GoodsMention};
 use crate::text::Place;
 
 /// The roles around one word of transfer, as heads of noun phrases.
@@ -77,6 +77,7 @@ impl Reader<'_> {
                 None => return None,
             }
         }
+        self.beside(at, verb, &word, &mut roles);
         for head in &roles.goods {
             taken[head.index()] = true;
         }
@@ -94,6 +95,9 @@ impl Reader<'_> {
             Fills::Asker => (Shape::Get, Stage::Sought),
             _ => (Shape::Give, operator.give?),
         };
+        if verb.dep() == "amod" {
+            return None;
+        }
         let objects = tree::patients(verb);
         let is_event = |t: &Token<'_>| {
             self.book.noun(t.lemma()).is_some() || self.book.measure_noun(t.lemma()).is_some()
@@ -124,6 +128,9 @@ impl Reader<'_> {
                 if roles.recipient.is_empty() {
                     roles.recipient = self.parties_after(at, verb, &roles.goods, &["to", "for", "into"]);
                 }
+                if roles.recipient.is_empty() && !tree::is_passive(verb) {
+                    roles.recipient = self.glued_recipient(at, &roles.goods);
+                }
                 if roles.supplier.is_empty() {
                     roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
                 }
@@ -151,6 +158,11 @@ impl Reader<'_> {
                 roles.recipient = agents;
                 roles.goods = patients;
             }
+            Shape::Ask => {
+                roles.recipient = agents;
+                roles.goods = tree::objects_of(verb, &["for"]);
+                roles.supplier = if patients.is_empty() { tree::objects_of(verb, &["to", "on", "with"]) } else { patients };
+            }
             Shape::Move => {
                 roles.goods = agents;
                 roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
@@ -158,6 +170,18 @@ impl Reader<'_> {
             }
         }
         roles
+    }
+
+    /// "gave Ukraine howitzers", where the parser takes the name for a part of the goods' own.
+    fn glued_recipient<'p>(&self, at: usize, goods: &[Token<'p>]) -> Vec<Token<'p>> {
+        let Some(first) = goods.first() else { return Vec::new() };
+        let glued = |c: &Token<'p>| {
+            let mention = self.mention_headed(at, c.index());
+            let is_state = |m: &crate::mentions::Mention| self.cast.actors[m.actor].kind == ActorKind::State;
+            let named = mention.is_some_and(|m| m.form == Form::Name && is_state(m));
+            named && c.dep() == "compound" && c.text().len() > 4 && !c.text().contains('.')
+        };
+        first.children().filter(glued).collect()
     }
 
     /// Objects of prepositions on the verb or on its goods that are parties: `to` and `from` swing between the two.
@@ -179,6 +203,35 @@ impl Reader<'_> {
         }
         found.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         found
+    }
+
+    /// Parties that hang on the verb over a noun ("suspended arms sales to Turkey"), or on "bound for".
+    fn beside<'p>(&self, at: usize, trigger: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        let mut over: Vec<Token<'p>> = Vec::new();
+        if tree::is_noun(trigger) {
+            let above = trigger.head();
+            match trigger.dep() {
+                "dobj" | "nsubjpass" | "attr" => over.push(above),
+                "pobj" if matches!(above.lemma(), "of" | "for" | "on") => over.extend([above.head(), above.head().head()]),
+                _ => {}
+            }
+            const TELLS: &[&str] = &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
+            over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
+        }
+        for head in roles.goods.iter().chain([&trigger]) {
+            over.extend(head.children().filter(|c| {
+                matches!(c.lemma(), "bind" | "bound" | "destine" | "intend" | "head" | "mean" | "earmark" | "worth")
+            }));
+        }
+        let parties = |over: Token<'p>, names: &[&str]| self.parties_after(at, over, &[], names);
+        for token in over {
+            if roles.recipient.is_empty() {
+                roles.recipient = parties(token, &["to", "for"]);
+            }
+            if roles.supplier.is_empty() && word.shape != Shape::Ask {
+                roles.supplier = parties(token, &["from"]);
+            }
+        }
     }
 
     /// Parties around a noun of transfer or of goods.
@@ -215,13 +268,14 @@ impl Reader<'_> {
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = self.book.noun(noun.lemma())?.clone();
         let governs_infinitive =
-            noun.children().any(|c| c.dep() == "acl" && self.book.verb(c.lemma()).is_some());
+            noun.children().any(|c| matches!(c.dep(), "acl" | "relcl") && c.tag() == "VB" && self.book.verb(c.lemma()).is_some());
         if governs_infinitive {
             return None;
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
         let goods = self.goods_in(at, &roles.goods);
         self.noun_args(at, noun, &word, &mut roles);
+        self.beside(at, noun, &word, &mut roles);
         let definite = noun
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
@@ -242,6 +296,7 @@ impl Reader<'_> {
         let word = Word::plain(Shape::Give, Stage::Unstated);
         let mut roles = Roles::default();
         self.noun_args(at, head, &word, &mut roles);
+        self.beside(at, head, &word, &mut roles);
         let steps = self.climb(head);
         let verdict = chain::compose(head, (word.stage, false), word.shape, &steps);
         let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated;
@@ -277,7 +332,7 @@ impl Reader<'_> {
         if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
             frame.supplier.clear();
         }
-        if verdict.wished && verdict.stopped {
+        if verdict.stopped && (verdict.wished || self.is_legislative(trigger, &steps)) {
             return Some(self.as_measure(frame, &verdict));
         }
         Some(frame)
@@ -291,7 +346,7 @@ impl Reader<'_> {
             if subject.is_empty() {
                 continue;
             }
-            let gets = matches!(shape, Shape::Get | Shape::Use);
+            let gets = matches!(shape, Shape::Get | Shape::Use | Shape::Ask);
             match operator.fills {
                 Fills::Own if !gets && frame.supplier.is_empty() && !same(&subject, &frame.recipient) => {
                     frame.supplier = subject
@@ -317,6 +372,18 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether what stops the transfer is a bill, a resolution, a request: it would stop it.
+    fn is_legislative(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        over.into_iter().any(|token| {
+            let by_bill = tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
+            let under_bill = token.ancestors().take(2).any(|a| tree::is_noun(a) && self.book.is_bill(a.lemma()));
+            by_bill
+                || under_bill && matches!(token.tag(), "VB" | "VBG")
+                || self.book.is_bill(token.lemma()) && tree::is_noun(token)
+        })
     }
 
     /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").

@@ -42,7 +42,7 @@ pub(crate) fn is_passive(verb: Token<'_>) -> bool {
         return false;
     }
     match verb.dep() {
-        "acl" | "amod" => true,
+        "acl" | "amod" => child(verb, &["nsubj", "aux"]).is_none(),
         "conj" => is_passive(verb.head()) && child(verb, &["nsubj", "dobj"]).is_none(),
         "advcl" | "ROOT" => child(verb, &["nsubj", "aux"]).is_none(),
         _ => false,
@@ -114,6 +114,7 @@ fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         "acl" | "relcl" if matches!(verb.tag(), "VBG" | "VB") => noun_controller(verb, depth),
         "pcomp" | "pobj" => preposition_controller(verb, depth),
         "dobj" if verb.tag() == "VBG" && is_verb(head) => agents_within(head, depth - 1),
+        "acomp" | "attr" if is_verb(head) => agents_within(head, depth - 1),
         _ => Vec::new(),
     }
 }
