@@ -101,7 +101,8 @@ impl DocumentCoder {
     }
 
     fn read_parsed(&self, document: &Document, parses: Vec<Option<Parse>>) -> Coded {
-        let code::Coded { cast, attributions, claims, notes } = code::Coder::new(&self.book).code(document, &parses);
+        let code::Coded { cast, attributions, claims, notes } =
+            code::Coder::new(&self.book).code(document, &parses);
         Coded { parses, cast, attributions, claims, notes }
     }
 }

@@ -93,6 +93,11 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     Ok(Ended::Done)
 }
 
+/// Shows all deals of a ledger.
+pub(crate) fn show_all(ledger: &dyn ledger::Ledger, terminal: &mut Terminal) -> Result<(), Failure> {
+    table(&gather(ledger, &Moment::default())?.deals(), terminal)
+}
+
 fn is_one(wanted: &[String], actor: &Option<String>) -> bool {
     let is = |w: &String| actor.as_ref().is_some_and(|a| a.eq_ignore_ascii_case(w));
     wanted.is_empty() || wanted.iter().any(is)

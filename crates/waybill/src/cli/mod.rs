@@ -7,6 +7,7 @@ mod code;
 mod codebook;
 mod completions;
 mod deals;
+mod demo;
 mod explain;
 mod export;
 mod failure;
@@ -108,6 +109,8 @@ enum Command {
     Model(model::Args),
     /// Check a codebook.
     Codebook(codebook::Args),
+    /// Read the sample articles into a ledger and show it.
+    Demo(demo::Args),
     /// Write the completions of a shell.
     Completions(completions::Args),
 }
@@ -179,6 +182,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Export(args) => export::run(args, global, terminal),
         Command::Stats(args) => stats::run(args, global, terminal),
         Command::Codebook(args) => codebook::run(args, global, terminal),
+        Command::Demo(args) => demo::run(args, global, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }
 }
