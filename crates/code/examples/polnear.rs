@@ -48,29 +48,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let lines: Vec<String> = attributions
             .iter()
             .map(|a| {
-                let source = a
-                    .source
-                    .as_ref()
-                    .map_or("null".to_owned(), |s| pairs(std::slice::from_ref(s)));
-                format!(
-                    "{{\"source\":{source},\"cue\":{},\"content\":{}}}",
-                    pairs(&a.cue),
-                    pairs(&a.content)
-                )
+                let source = a.source.as_ref().map_or("null".to_owned(), |s| pairs(std::slice::from_ref(s)));
+                format!("{{\"source\":{source},\"cue\":{},\"content\":{}}}", pairs(&a.cue), pairs(&a.content))
             })
             .collect();
-        writeln!(
-            out,
-            "{{\"id\":{:?},\"attributions\":[{}]}}",
-            parsed.id,
-            lines.join(",")
-        )?;
+        writeln!(out, "{{\"id\":{:?},\"attributions\":[{}]}}", parsed.id, lines.join(","))?;
     }
-    writeln!(
-        std::io::stderr(),
-        "{} texts in {:?}",
-        all.len(),
-        started.elapsed()
-    )?;
+    writeln!(std::io::stderr(), "{} texts in {:?}", all.len(), started.elapsed())?;
     Ok(())
 }

@@ -22,27 +22,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut all = support::load(&train.join("text"), Path::new(dump))?;
     if let (Some(folds), Some(held)) = (args.get(3), args.get(4)) {
         let (folds, held): (usize, usize) = (folds.parse()?, held.parse()?);
-        all = all
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| i % folds != held)
-            .map(|(_, p)| p)
-            .collect();
+        all = all.into_iter().enumerate().filter(|(i, _)| i % folds != held).map(|(_, p)| p).collect();
     }
     let mut samples = Vec::new();
     for parsed in &all {
         let gold = gold::golds(&train.join("attributions"), &parsed.id, &parsed.document.text)?;
-        samples.push(Sample {
-            text: Text::new(&parsed.document, &parsed.parses),
-            gold,
-        });
+        samples.push(Sample { text: Text::new(&parsed.document, &parsed.parses), gold });
     }
     let learned = learn(&samples, &Codebook::shared().cues);
-    let files = [
-        ("cues", learned.cues),
-        ("sources", learned.sources),
-        ("contents", learned.contents),
-    ];
+    let files = [("cues", learned.cues), ("sources", learned.sources), ("contents", learned.contents)];
     for (name, text) in files {
         std::fs::write(Path::new(out).join(format!("{name}.txt")), text)?;
     }

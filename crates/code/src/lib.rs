@@ -7,6 +7,7 @@
 pub mod attribution;
 pub mod book;
 mod coder;
+pub mod dates;
 pub mod events;
 pub mod lexicon;
 pub mod mentions;

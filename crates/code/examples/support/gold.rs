@@ -32,10 +32,7 @@ pub(crate) fn golds(folder: &Path, id: &str, text: &str) -> std::io::Result<Vec<
             let offsets = rest.split_once(' ').map_or("", |(_, o)| o);
             let span = |o: &str| {
                 let (a, b) = o.split_once(' ')?;
-                Some(Span::new(
-                    *bytes.get(a.parse::<usize>().ok()?)?,
-                    *bytes.get(b.parse::<usize>().ok()?)?,
-                ))
+                Some(Span::new(*bytes.get(a.parse::<usize>().ok()?)?, *bytes.get(b.parse::<usize>().ok()?)?))
             };
             spans.insert(key, offsets.split(';').filter_map(span).collect());
         } else if key.starts_with('E') {

@@ -60,24 +60,15 @@ impl Scores {
         let mut forward = vec![[0.0f32, f32::NEG_INFINITY]];
         for i in 0..n {
             let last = forward[i];
-            let sum = |to| {
-                add_logs(
-                    last[0] + self.step(i, false, to),
-                    last[1] + self.step(i, true, to),
-                )
-            };
+            let sum = |to| add_logs(last[0] + self.step(i, false, to), last[1] + self.step(i, true, to));
             forward.push([sum(false), sum(true)]);
         }
         let mut backward = vec![[0.0f32; 2]; n + 1];
         backward[n] = [0.0, self.end[n]];
         for i in (0..n).rev() {
             let next = backward[i + 1];
-            let sum = |from| {
-                add_logs(
-                    self.step(i, from, false) + next[0],
-                    self.step(i, from, true) + next[1],
-                )
-            };
+            let sum =
+                |from| add_logs(self.step(i, from, false) + next[0], self.step(i, from, true) + next[1]);
             backward[i] = [sum(false), sum(true)];
         }
         let total = backward[0][0];
@@ -86,10 +77,8 @@ impl Scores {
         for i in 0..n {
             let (last, next) = (forward[i], backward[i + 1]);
             odds.yes.push(share(forward[i + 1][1] + next[1]));
-            odds.begin
-                .push(share(last[0] + self.step(i, false, true) + next[1]));
-            odds.end
-                .push(share(last[1] + self.step(i, true, false) + next[0]));
+            odds.begin.push(share(last[0] + self.step(i, false, true) + next[1]));
+            odds.end.push(share(last[1] + self.step(i, true, false) + next[0]));
         }
         odds.end.push(share(forward[n][1] + self.end[n]));
         odds
@@ -98,11 +87,7 @@ impl Scores {
 
 fn add_logs(a: f32, b: f32) -> f32 {
     let (low, high) = if a < b { (a, b) } else { (b, a) };
-    if low == f32::NEG_INFINITY {
-        high
-    } else {
-        high + (low - high).exp().ln_1p()
-    }
+    if low == f32::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
 #[cfg(test)]
@@ -128,9 +113,7 @@ mod tests {
     }
 
     fn all(n: usize) -> Vec<Vec<bool>> {
-        (0..1u32 << n)
-            .map(|bits| (0..n).map(|i| bits >> i & 1 == 1).collect())
-            .collect()
+        (0..1u32 << n).map(|bits| (0..n).map(|i| bits >> i & 1 == 1).collect()).collect()
     }
 
     #[test]
@@ -149,18 +132,10 @@ mod tests {
         let total: f32 = all(5).iter().map(|l| score(&scores, l).exp()).sum();
         let odds = scores.odds();
         for i in 0..5 {
-            let yes: f32 = all(5)
-                .iter()
-                .filter(|l| l[i])
-                .map(|l| score(&scores, l).exp())
-                .sum();
+            let yes: f32 = all(5).iter().filter(|l| l[i]).map(|l| score(&scores, l).exp()).sum();
             assert!((odds.yes[i] - yes / total).abs() < 1e-4, "yes {i}");
             let begins = |l: &&Vec<bool>| l[i] && (i == 0 || !l[i - 1]);
-            let begin: f32 = all(5)
-                .iter()
-                .filter(begins)
-                .map(|l| score(&scores, l).exp())
-                .sum();
+            let begin: f32 = all(5).iter().filter(begins).map(|l| score(&scores, l).exp()).sum();
             assert!((odds.begin[i] - begin / total).abs() < 1e-4, "begin {i}");
         }
     }

@@ -75,11 +75,7 @@ impl<'f, 'a> Ways<'f, 'a> {
             branch = Some(at);
             let head = self.flow.words[at].head;
             if head == at {
-                return Way {
-                    ups: self.above.len(),
-                    branch,
-                    second,
-                };
+                return Way { ups: self.above.len(), branch, second };
             }
             at = head;
         }
@@ -119,14 +115,7 @@ impl<'f, 'a> Describer<'f, 'a> {
         let sentence = self.flow.words[i].sentence;
         if sentence != own {
             let far = (sentence as isize - own as isize).clamp(-3, 3);
-            return (
-                Way {
-                    ups: 0,
-                    branch: None,
-                    second: None,
-                },
-                format!("sent{far}"),
-            );
+            return (Way { ups: 0, branch: None, second: None }, format!("sent{far}"));
         }
         let way = self.ways.to(i);
         let label = match way.branch {
@@ -217,10 +206,7 @@ impl<'f, 'a> Describer<'f, 'a> {
             let branch = &flow.words[b];
             out.add("kb", &[label, &chain, branch.pos]);
             out.add("kbt", &[label, branch.tag]);
-            if matches!(
-                branch.pos,
-                "ADP" | "SCONJ" | "ADV" | "PART" | "AUX" | "CCONJ" | "VERB"
-            ) {
+            if matches!(branch.pos, "ADP" | "SCONJ" | "ADV" | "PART" | "AUX" | "CCONJ" | "VERB") {
                 out.add("kbl", &[label, &branch.lemma]);
                 out.add("kbll", &[label, &branch.lemma, lemma]);
             } else {
@@ -230,9 +216,7 @@ impl<'f, 'a> Describer<'f, 'a> {
                 out.add("kbi", &[label, self.class]);
             }
             if branch.dep == "advcl" || branch.dep == "ccomp" {
-                let mark = flow
-                    .child(b, "mark")
-                    .map_or("-", |m| flow.words[m].lower.as_str());
+                let mark = flow.child(b, "mark").map_or("-", |m| flow.words[m].lower.as_str());
                 out.add("kbm", &[label, mark]);
             }
             let second = way.second.map_or("-", |s| flow.words[s].dep);
@@ -256,10 +240,7 @@ impl<'f, 'a> Describer<'f, 'a> {
             16..=31 => "31",
             _ => "far",
         };
-        let between = (i.min(cue) + 1..i.max(cue))
-            .filter(|&j| self.is_cue[j])
-            .count()
-            .min(2);
+        let between = (i.min(cue) + 1..i.max(cue)).filter(|&j| self.is_cue[j]).count().min(2);
         let between = ["0", "1", "2"][between];
         out.add("kg", &[gap, label]);
         out.add("kgq", &[gap, quote, self.order(i)]);
@@ -270,25 +251,11 @@ impl<'f, 'a> Describer<'f, 'a> {
             let own_cue = flow.sentences[word.sentence]
                 .clone()
                 .any(|j| self.is_cue[j] && flow.words[j].quote.is_none());
-            let block = if word.block == flow.words[cue].block {
-                "here"
-            } else {
-                "there"
-            };
+            let block = if word.block == flow.words[cue].block { "here" } else { "there" };
             let goes_on = word.quote.is_some_and(|q| flow.quotes[q].goes_on);
             let flag = |b: bool| if b { "y" } else { "n" };
             out.add("kz", &[label, quote, block, flag(own_cue), flag(goes_on)]);
-            out.add(
-                "kzc",
-                &[
-                    quote,
-                    block,
-                    flag(own_cue),
-                    between,
-                    flag(self.quoted_sentence),
-                    self.class,
-                ],
-            );
+            out.add("kzc", &[quote, block, flag(own_cue), between, flag(self.quoted_sentence), self.class]);
         }
     }
 
@@ -315,10 +282,7 @@ impl<'f, 'a> Describer<'f, 'a> {
         let (a, b) = (last.map_or("#", shape), this.map_or("#", shape));
         let way = |j: Option<usize>| j.map_or("#".to_owned(), |j| self.way_label(j).1);
         let (wa, wb) = (way(last), way(this));
-        let quotes = match (
-            last.map(|j| flow.words[j].quote),
-            this.map(|j| flow.words[j].quote),
-        ) {
+        let quotes = match (last.map(|j| flow.words[j].quote), this.map(|j| flow.words[j].quote)) {
             (Some(x), Some(y)) if x == y => "same",
             (Some(None), Some(Some(_))) => "opens",
             (Some(Some(_)), Some(None)) => "closes",
@@ -330,10 +294,7 @@ impl<'f, 'a> Describer<'f, 'a> {
             (Some(_), Some(_)) => "-",
             _ => "#",
         };
-        let parts = [
-            last.map_or("#", |j| self.part(j)),
-            this.map_or("#", |j| self.part(j)),
-        ];
+        let parts = [last.map_or("#", |j| self.part(j)), this.map_or("#", |j| self.part(j))];
         out.add(template, &["b", edge, quotes]);
         out.add(template, &["ab", a, b]);
         out.add(template, &["a", a, quotes, edge]);

@@ -62,11 +62,7 @@ pub(crate) fn signature(flow: &Flow<'_>, i: usize) -> String {
         "parataxis" => Some('y'),
         _ => None,
     };
-    let mut sig: Vec<char> = flow
-        .children(i)
-        .iter()
-        .filter_map(|&c| letter(flow.words[c].dep))
-        .collect();
+    let mut sig: Vec<char> = flow.children(i).iter().filter_map(|&c| letter(flow.words[c].dep)).collect();
     sig.sort_unstable();
     sig.dedup();
     sig.into_iter().collect()
@@ -122,11 +118,7 @@ fn describe_head(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features) {
     let word = &flow.words[i];
     let head = &flow.words[word.head];
     let side = if word.head < i { "<" } else { ">" };
-    let root = if word.head == i {
-        "root"
-    } else {
-        head.lemma.as_str()
-    };
+    let root = if word.head == i { "root" } else { head.lemma.as_str() };
     out.add("ch", &[word.dep, root]);
     out.add("chl", &[&word.lemma, word.dep, root]);
     out.add("chp", &[word.pos, word.dep, head.pos, side]);
@@ -220,10 +212,8 @@ fn describe_quotes(flow: &Flow<'_>, i: usize, class: &str, sig: &str, out: &mut 
     out.add("cqn", &[inside, &near, class, word.pos]);
     out.add("cqnl", &[inside, &near, &word.lemma]);
     out.add("cqns", &[inside, &near, sig, word.tag]);
-    let next_quote = flow
-        .sentences
-        .get(word.sentence + 1)
-        .is_some_and(|s| flow.words[s.start].quote.is_some());
+    let next_quote =
+        flow.sentences.get(word.sentence + 1).is_some_and(|s| flow.words[s.start].quote.is_some());
     out.add("cqx", &[flag(next_quote, "n"), inside, class, &far]);
 }
 

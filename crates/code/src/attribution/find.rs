@@ -73,11 +73,7 @@ pub(crate) fn find(flow: &Flow<'_>, table: &CueTable, models: &Models) -> Vec<Fo
         .filter_map(|cue| {
             let source = choose_source(flow, table, models, cue);
             let source_words = source.map_or(cue..cue, |s| source_words(flow, s, cue));
-            let link = Link {
-                cue,
-                source,
-                source_words,
-            };
+            let link = Link { cue, source, source_words };
             let content = find_content(flow, table, models, &link, &is_cue);
             (!content.is_empty()).then_some(Found { link, content })
         })
@@ -153,10 +149,7 @@ pub(crate) fn source_words(flow: &Flow<'_>, head: usize, cue: usize) -> Range<us
             continue;
         }
         if child < head {
-            if !matches!(
-                flow.words[child].dep,
-                "punct" | "cc" | "mark" | "advmod" | "prep" | "advcl"
-            ) {
+            if !matches!(flow.words[child].dep, "punct" | "cc" | "mark" | "advmod" | "prep" | "advcl") {
                 start = start.min(first);
             }
         } else if matches!(flow.words[child].dep, "relcl" | "advcl" | "acl") {

@@ -53,12 +53,8 @@ pub(crate) struct Quote {
 
 impl<'a> Flow<'a> {
     pub(crate) fn new(text: &Text<'a>) -> Self {
-        let mut flow = Flow {
-            words: Vec::new(),
-            sentences: Vec::new(),
-            quotes: Vec::new(),
-            children: Vec::new(),
-        };
+        let mut flow =
+            Flow { words: Vec::new(), sentences: Vec::new(), quotes: Vec::new(), children: Vec::new() };
         for block in 0..text.blocks.len() {
             flow.add_block(text, block);
         }
@@ -82,11 +78,7 @@ impl<'a> Flow<'a> {
             entity[e.tokens.clone()].fill(e.label.as_str());
         }
         let first_sentence = self.sentences.len();
-        self.sentences.extend(
-            parse
-                .sentences()
-                .map(|s| base + s.range().start..base + s.range().end),
-        );
+        self.sentences.extend(parse.sentences().map(|s| base + s.range().start..base + s.range().end));
         let mut sentence = first_sentence;
         let mut last_end = None;
         for token in parse.tokens() {
@@ -139,10 +131,7 @@ impl<'a> Flow<'a> {
 
     /// The first child of `i` with label `dep`.
     pub(crate) fn child(&self, i: usize, dep: &str) -> Option<usize> {
-        self.children[i]
-            .iter()
-            .copied()
-            .find(|&c| self.words[c].dep == dep)
+        self.children[i].iter().copied().find(|&c| self.words[c].dep == dep)
     }
 
     /// Whether `i` is `above` or stands below it.
@@ -187,10 +176,8 @@ impl Flow<'_> {
             "“" | "``" | "„" => Some(Mark::Open),
             "”" | "''" => Some(Mark::Close),
             "\"" => {
-                let next_apart = self
-                    .words
-                    .get(i + 1)
-                    .is_none_or(|w| w.apart || w.block != self.words[i].block);
+                let next_apart =
+                    self.words.get(i + 1).is_none_or(|w| w.apart || w.block != self.words[i].block);
                 match (self.words[i].apart, next_apart) {
                     (true, false) => Some(Mark::Open),
                     (false, true) => Some(Mark::Close),

@@ -70,11 +70,7 @@ pub fn learn(samples: &[Sample<'_>], table: &CueTable) -> Learned {
         .iter()
         .map(|sample| {
             let flow = Flow::new(&sample.text);
-            let known = sample
-                .gold
-                .iter()
-                .filter_map(|g| find_again(&flow, &sample.text, g))
-                .collect();
+            let known = sample.gold.iter().filter_map(|g| find_again(&flow, &sample.text, g)).collect();
             (flow, known)
         })
         .collect();
@@ -110,14 +106,7 @@ fn find_again(flow: &Flow<'_>, text: &Text<'_>, gold: &Gold) -> Option<Known> {
     let source = head_of(flow, &words_of(flow, text, &gold.source));
     let source_words = source.map_or(cue..cue, |s| source_words(flow, s, cue));
     let content = words_of(flow, text, &gold.content);
-    Some(Known {
-        link: Link {
-            cue,
-            source,
-            source_words,
-        },
-        content,
-    })
+    Some(Known { link: Link { cue, source, source_words }, content })
 }
 
 /// Numbers from 0 up in an order that depends on `seed` alone (SplitMix64, Fisher-Yates).
@@ -138,10 +127,7 @@ fn shuffled(size: usize, seed: u64) -> Vec<usize> {
 }
 
 fn naming() -> Features {
-    Features {
-        names: Some(FxHashMap::default()),
-        ..Features::default()
-    }
+    Features { names: Some(FxHashMap::default()), ..Features::default() }
 }
 
 fn taken(features: &mut Features) -> Vec<u64> {
@@ -188,19 +174,13 @@ impl<F> ContentExample<F> {
 
 impl<F> CueExample<F> {
     fn map<G>(&self, f: &impl Fn(&[F]) -> Vec<G>) -> CueExample<G> {
-        CueExample {
-            features: f(&self.features),
-            gold: self.gold,
-        }
+        CueExample { features: f(&self.features), gold: self.gold }
     }
 }
 
 impl<F> SourceExample<F> {
     fn map<G>(&self, f: &impl Fn(&[F]) -> Vec<G>) -> SourceExample<G> {
-        SourceExample {
-            candidates: self.candidates.iter().map(|c| f(c)).collect(),
-            gold: self.gold,
-        }
+        SourceExample { candidates: self.candidates.iter().map(|c| f(c)).collect(), gold: self.gold }
     }
 }
 
@@ -230,10 +210,7 @@ fn run<T>(learner: &mut Learner, examples: &[T], pass: impl Fn(&mut Learner, &T,
 macro_rules! learn_twice {
     ($examples:expr, $size:expr, $pass:expr) => {{
         let mut learner = Learner::new($examples.iter().flat_map(|e| e.lists()).map(Vec::as_slice), LEAST);
-        let dense: Vec<_> = $examples
-            .iter()
-            .map(|e| e.map(&|ids: &[u64]| learner.dense(ids)))
-            .collect();
+        let dense: Vec<_> = $examples.iter().map(|e| e.map(&|ids: &[u64]| learner.dense(ids))).collect();
         drop($examples);
         run(&mut learner, &dense, $pass);
         let (mut kept, new) = learner.prune($size);
@@ -252,10 +229,7 @@ fn learn_cues(flows: &[(Flow<'_>, Vec<Known>)], table: &CueTable) -> String {
         known.iter().for_each(|k| is_cue[k.link.cue] = true);
         for i in (0..flow.words.len()).filter(|&i| cue_model::is_candidate(flow, i)) {
             cue_model::describe(flow, table, i, &mut features);
-            examples.push(CueExample {
-                features: taken(&mut features),
-                gold: is_cue[i],
-            });
+            examples.push(CueExample { features: taken(&mut features), gold: is_cue[i] });
         }
     }
     let learned = learn_twice!(examples, CUE_FEATURES, learn_cue);
@@ -285,10 +259,7 @@ fn learn_sources(flows: &[(Flow<'_>, Vec<Known>)], table: &CueTable) -> String {
                 source_model::describe(flow, table, link.cue, *c, &mut features);
                 taken(&mut features)
             });
-            examples.push(SourceExample {
-                candidates: described.collect(),
-                gold,
-            });
+            examples.push(SourceExample { candidates: described.collect(), gold });
         }
     }
     let learned = learn_twice!(examples, SOURCE_FEATURES, learn_source);
@@ -315,12 +286,7 @@ fn describe_window(
     let range: Range<usize> = window(flow, known.link.cue);
     let describer = Describer::new(flow, table, &known.link, is_cue);
     let gold = known.content[range.clone()].to_vec();
-    let mut out = ContentExample {
-        yes: Vec::new(),
-        begin: Vec::new(),
-        end: Vec::new(),
-        gold,
-    };
+    let mut out = ContentExample { yes: Vec::new(), begin: Vec::new(), end: Vec::new(), gold };
     for i in range.clone() {
         describer.describe(i, features);
         out.yes.push(taken(features));
@@ -350,11 +316,7 @@ fn learn_contents(flows: &[(Flow<'_>, Vec<Known>)], table: &CueTable) -> String 
 
 fn learn_content(learner: &mut Learner, example: &ContentExample<u32>, rate: f32) {
     let score = |all: &[Vec<u32>]| -> Vec<f32> { all.iter().map(|d| learner.score(d)).collect() };
-    let scores = Scores {
-        yes: score(&example.yes),
-        begin: score(&example.begin),
-        end: score(&example.end),
-    };
+    let scores = Scores { yes: score(&example.yes), begin: score(&example.begin), end: score(&example.end) };
     let odds = scores.odds();
     let n = example.gold.len();
     for i in 0..=n {
@@ -363,12 +325,7 @@ fn learn_content(learner: &mut Learner, example: &ContentExample<u32>, rate: f32
         learner.step(&example.end[i], odds.end[i] - number(last && !this), rate, DECAY);
         if i < n {
             learner.step(&example.yes[i], odds.yes[i] - number(this), rate, DECAY);
-            learner.step(
-                &example.begin[i],
-                odds.begin[i] - number(this && !last),
-                rate,
-                DECAY,
-            );
+            learner.step(&example.begin[i], odds.begin[i] - number(this && !last), rate, DECAY);
         }
     }
 }

@@ -38,9 +38,7 @@ impl Features {
 }
 
 fn fnv(seed: u64, text: &str) -> u64 {
-    text.bytes().fold(seed, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Weights by feature.
@@ -52,10 +50,7 @@ impl Weights {
     pub(crate) fn read(text: &str) -> Self {
         let line = |line: &str| {
             let (steps, name) = line.split_once('\t')?;
-            Some((
-                fnv(0xcbf2_9ce4_8422_2325, name),
-                steps.parse::<f32>().ok()? / STEPS,
-            ))
+            Some((fnv(0xcbf2_9ce4_8422_2325, name), steps.parse::<f32>().ok()? / STEPS))
         };
         Weights(text.lines().filter_map(line).collect())
     }
@@ -97,13 +92,7 @@ impl Learner {
     fn of(ids: Vec<u64>, counts: Vec<u32>) -> Self {
         let index = ids.iter().enumerate().map(|(i, id)| (*id, i as u32)).collect();
         let size = ids.len();
-        Learner {
-            index,
-            ids,
-            weights: vec![0.0; size],
-            squares: vec![1.0; size],
-            counts,
-        }
+        Learner { index, ids, weights: vec![0.0; size], squares: vec![1.0; size], counts }
     }
 
     /// The dense indices of those of `ids` that are learned.
@@ -134,9 +123,8 @@ impl Learner {
     /// A feature matters by its weight times the root of how often it is seen.
     pub(crate) fn prune(&self, size: usize) -> (Self, Vec<Option<u32>>) {
         let matters = |i: usize| self.weights[i].abs() * (self.counts[i] as f32).sqrt();
-        let mut order: Vec<usize> = (0..self.ids.len())
-            .filter(|&i| self.weights[i].abs() * STEPS >= 1.0)
-            .collect();
+        let mut order: Vec<usize> =
+            (0..self.ids.len()).filter(|&i| self.weights[i].abs() * STEPS >= 1.0).collect();
         order.sort_by(|&a, &b| matters(b).total_cmp(&matters(a)).then(a.cmp(&b)));
         order.truncate(size);
         let mut new = vec![None; self.ids.len()];
@@ -158,10 +146,7 @@ impl Learner {
             .filter(|(name, steps)| *steps != 0 && !name.contains(['\t', '\n', '\r']))
             .collect();
         lines.sort_unstable();
-        lines
-            .iter()
-            .map(|(name, steps)| format!("{steps}\t{name}\n"))
-            .collect()
+        lines.iter().map(|(name, steps)| format!("{steps}\t{name}\n")).collect()
     }
 }
 
@@ -181,10 +166,7 @@ mod tests {
 
     #[test]
     fn a_learner_tells_two_kinds_apart_and_keeps_it_in_text() {
-        let mut features = Features {
-            names: Some(FxHashMap::default()),
-            ..Features::default()
-        };
+        let mut features = Features { names: Some(FxHashMap::default()), ..Features::default() };
         let mut sample = |word: &str| {
             features.ids.clear();
             features.add("bias", &[]);

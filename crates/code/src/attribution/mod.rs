@@ -106,19 +106,13 @@ pub fn attribute_with(
 fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Found) -> Attribution {
     let link = &found.link;
     let word = &flow.words[link.cue];
-    let actor = link
-        .source
-        .and_then(|s| cast.mention_at(flow.words[s].block, flow.words[s].token))
-        .map(|m| m.actor);
+    let actor =
+        link.source.and_then(|s| cast.mention_at(flow.words[s].block, flow.words[s].token)).map(|m| m.actor);
     Attribution {
         source: flow.places(link.source_words.clone()).into_iter().next(),
         actor,
         cue: flow.places(link.cue..link.cue + 1),
-        content: found
-            .content
-            .iter()
-            .flat_map(|r| flow.places(r.clone()))
-            .collect(),
+        content: found.content.iter().flat_map(|r| flow.places(r.clone())).collect(),
         stance: table.stance(&word.lemma, word.pos).unwrap_or(Stance::Asserts),
         negated: flow.child(link.cue, "neg").is_some(),
         basis: Basis::NoneGiven,

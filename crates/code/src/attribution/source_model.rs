@@ -8,10 +8,7 @@ use super::stance_word;
 
 /// The words that may be heads of the source of cue `cue`, besides none.
 pub(crate) fn candidates(flow: &Flow<'_>, cue: usize) -> Vec<usize> {
-    flow.sentences[flow.words[cue].sentence]
-        .clone()
-        .filter(|&i| i != cue && may_be_source(flow, i))
-        .collect()
+    flow.sentences[flow.words[cue].sentence].clone().filter(|&i| i != cue && may_be_source(flow, i)).collect()
 }
 
 fn may_be_source(flow: &Flow<'_>, i: usize) -> bool {
@@ -19,10 +16,9 @@ fn may_be_source(flow: &Flow<'_>, i: usize) -> bool {
     match word.pos {
         "PROPN" | "NOUN" => !matches!(word.dep, "compound" | "npadvmod"),
         "PRON" => true,
-        "NUM" | "DET" | "ADJ" => matches!(
-            word.dep,
-            "nsubj" | "nsubjpass" | "pobj" | "dobj" | "conj" | "ROOT"
-        ),
+        "NUM" | "DET" | "ADJ" => {
+            matches!(word.dep, "nsubj" | "nsubjpass" | "pobj" | "dobj" | "conj" | "ROOT")
+        }
         _ => false,
     }
 }
@@ -112,16 +108,10 @@ pub(crate) fn describe(
     };
     out.add("sq", &[quotes, named.dep]);
     out.add("sqp", &[quotes, sort]);
-    let between = (i.min(cue) + 1..i.max(cue))
-        .filter(|&j| may_be_source(flow, j))
-        .count()
-        .min(4);
+    let between = (i.min(cue) + 1..i.max(cue)).filter(|&j| may_be_source(flow, j)).count().min(4);
     let between = ["0", "1", "2", "3", "4"][between];
     out.add("sb", &[between, side, word.pos]);
     out.add("sbd", &[between, side, named.dep]);
     let verb_between = (i.min(cue) + 1..i.max(cue)).any(|j| flow.words[j].pos == "VERB");
-    out.add(
-        "sv",
-        &[if verb_between { "v" } else { "-" }, side, named.dep, word.pos],
-    );
+    out.add("sv", &[if verb_between { "v" } else { "-" }, side, named.dep, word.pos]);
 }

@@ -13,7 +13,7 @@ pub use files::{File, Files, Report, nearest};
 
 use crate::attribution::CueTable;
 use crate::events::EventTable;
-use crate::mentions::ActorTables;
+use crate::mentions::{ActorTables, GoodsTables};
 
 /// An error in a codebook file: which file, which line, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +58,9 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "events/operators.toml",
     "events/others.toml",
     "events/transfers.toml",
+    "goods/families.toml",
+    "goods/systems.toml",
+    "goods/words.toml",
 ];
 
 /// What the names of the tables' files begin with; a file with another name is an error.
@@ -76,6 +79,9 @@ const TABLES: &[&str] = &[
     "events/operators",
     "events/others",
     "events/transfers",
+    "goods/families",
+    "goods/systems",
+    "goods/words",
 ];
 
 /// The tables of the codebook.
@@ -87,6 +93,8 @@ pub struct Codebook {
     pub actors: ActorTables,
     /// Words of transfer, measure, violation, contact, shortage.
     pub events: EventTable,
+    /// Goods by category, named systems.
+    pub goods: GoodsTables,
     /// Words that tie a statement to its source.
     pub cues: CueTable,
 }
@@ -134,6 +142,7 @@ impl Codebook {
             version: files.version(),
             actors: ActorTables::read(files, report),
             events: EventTable::read(files, report),
+            goods: GoodsTables::read(files, report),
             cues: CueTable::read(files, report),
         }
     }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::names::{Named, NounHit, What, names, nouns};
 use super::phrase::{head_of, phrase_start};
-use super::{Actor, ActorKind, Cast, Form, Mention, offices, persons, pronouns};
+use super::{Actor, ActorKind, Cast, Form, Mention, goods, offices, persons, price, pronouns};
 use crate::book::Codebook;
 use crate::lexicon::folded;
 use crate::text::{Parsed, Place, Text};
@@ -74,7 +74,12 @@ pub(super) fn build(text: &Text<'_>, book: &Codebook) -> (Cast, Vec<Note>) {
     builder.sort();
     pronouns::resolve(&mut builder);
     builder.sort();
-    (builder.cast, Vec::new())
+    let mut cast = builder.cast;
+    goods::read(text, book, &mut cast);
+    for (at, block) in text.blocks.iter().enumerate() {
+        cast.prices.extend(price::find(block, at));
+    }
+    (cast, Vec::new())
 }
 
 impl<'a> Builder<'a> {

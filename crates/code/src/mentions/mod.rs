@@ -1,11 +1,15 @@
 //! Who and what is named: actors with their mentions, and goods with how many.
 
 mod builder;
+mod goods;
+mod goods_tables;
 mod names;
 mod offices;
 mod persons;
 mod phrase;
+mod price;
 mod pronouns;
+mod quantity;
 mod tables;
 
 use model::{Category, Note, Span};
@@ -13,6 +17,8 @@ use model::{Category, Note, Span};
 use crate::book::Codebook;
 use crate::text::{Place, Text};
 
+pub use goods_tables::{GoodsTables, GoodsWord};
+pub use price::Price;
 pub use tables::{ActorTables, Entry, Naming, Noun, State};
 
 /// What an actor is.
@@ -117,6 +123,10 @@ pub struct Cast {
     pub mentions: Vec<Mention>,
     /// The goods, in order of the text.
     pub goods: Vec<GoodsMention>,
+    /// Words that are goods only where something is said to be supplied: "support", "equipment", "parts".
+    pub possible_goods: Vec<GoodsMention>,
+    /// Sums of money and what is given in exchange, in order of the text.
+    pub prices: Vec<Price>,
     /// Who published the document, where its publisher or address names an actor: "we" in its own voice.
     pub home: Option<usize>,
     /// The person whose release the document is ("Office of Jane Doe").
