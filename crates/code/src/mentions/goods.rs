@@ -26,17 +26,33 @@ pub(super) fn read(text: &Text<'_>, book: &Codebook, cast: &mut Cast) {
         let mut heads: Vec<usize> = hits.iter().map(|h| h.head).collect();
         heads.sort_unstable();
         heads.dedup();
+        let mut possible = Vec::new();
         for head in heads {
             let group: Vec<&Hit<'_>> = hits.iter().filter(|h| h.head == head).collect();
             if let Some((mention, sure)) = mention(block, at, &group, cast) {
                 if sure {
                     cast.goods.push(mention);
                 } else {
-                    cast.possible_goods.push(mention);
+                    possible.push(mention);
                 }
             }
         }
+        // "rounds, rockets and shells": what is listed with goods is goods.
+        let (listed, other): (Vec<_>, Vec<_>) =
+            possible.into_iter().partition(|m| is_listed(block, m.head, &cast.goods, at));
+        cast.goods.extend(listed);
+        cast.possible_goods.extend(other);
     }
+    cast.goods.sort_by_key(|g| (g.place.at, g.place.first));
+}
+
+/// Whether the noun is in one list with goods of the block.
+fn is_listed(block: &Parsed<'_>, head: usize, goods: &[GoodsMention], at: usize) -> bool {
+    let token = block.token(head);
+    let above = (token.dep() == "conj").then(|| token.head().index());
+    let below = token.children().filter(|c| c.dep() == "conj").map(|c| c.index());
+    let mut linked = above.into_iter().chain(below);
+    linked.any(|other| goods.iter().any(|g| g.place.at == at && g.head == other))
 }
 
 fn hits<'b>(block: &Parsed<'_>, book: &'b Codebook) -> Vec<Hit<'b>> {
@@ -56,7 +72,7 @@ fn hits<'b>(block: &Parsed<'_>, book: &'b Codebook) -> Vec<Hit<'b>> {
         {
             continue;
         }
-        let Some(head) = phrase_head(block, &tokens, book) else { continue };
+        let Some(head) = phrase_head(block, &tokens, word, book) else { continue };
         found.push(Hit { tokens, word, head });
     }
     found
@@ -78,7 +94,12 @@ fn rank(word: &GoodsWord) -> u8 {
 /// The head of the goods phrase that a word belongs to: the last goods noun of its noun phrase.
 ///
 /// `None` where the phrase is about something else ("missile test", "arms dealer").
-fn phrase_head(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> Option<usize> {
+fn phrase_head(
+    block: &Parsed<'_>,
+    tokens: &Range<usize>,
+    word: &GoodsWord,
+    book: &Codebook,
+) -> Option<usize> {
     let mut head = tokens.end - 1;
     loop {
         let token = block.token(head);
@@ -91,6 +112,12 @@ fn phrase_head(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> Op
             && (head + 1..above.index()).all(|i| is_inside(block.token(i)));
         if !modifies {
             return Some(head);
+        }
+        // One is thrown out of "the F-35 program", and trained in "a training program".
+        let program = matches!(above.lemma(), "program" | "programme")
+            && (matches!(word, GoodsWord::System(..)) || word.category() == Some(Category::Training));
+        if program {
+            return Some(tokens.end - 1);
         }
         if book.goods.is_aside(above.lemma()) || above.text().eq_ignore_ascii_case("control") {
             return None;

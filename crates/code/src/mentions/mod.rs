@@ -10,6 +10,8 @@ mod phrase;
 mod price;
 mod pronouns;
 mod quantity;
+#[cfg(test)]
+mod sentences;
 mod tables;
 
 use model::{Category, Note, Span};

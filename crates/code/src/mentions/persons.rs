@@ -218,7 +218,9 @@ fn role_start(block: &Parsed<'_>, noun: usize) -> usize {
         }
         start -= 1;
     }
-    while start < noun && matches!(block.token(start).tag(), "POS" | "HYPH") {
+    while start < noun
+        && (matches!(block.token(start).tag(), "POS" | "HYPH") || block.token(start).text() == "-")
+    {
         start += 1;
     }
     start

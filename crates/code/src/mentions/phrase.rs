@@ -52,6 +52,11 @@ fn is_modifier(token: Token<'_>) -> bool {
         || token.text() == "/"
 }
 
+/// Whether "new and used" may be joined by it.
+fn is_adjective(token: Token<'_>) -> bool {
+    matches!(token.tag(), "JJ" | "JJR" | "VBN")
+}
+
 /// Where the noun phrase with head `head` begins: modifiers, possessor and determiner included.
 pub(super) fn phrase_start(block: &Parsed<'_>, head: usize) -> usize {
     let top = block.token(head);
@@ -59,7 +64,11 @@ pub(super) fn phrase_start(block: &Parsed<'_>, head: usize) -> usize {
     let mut start = head;
     while start > sentence {
         let before = block.token(start - 1);
-        if !is_modifier(before) || !(before.is_under(top) || before.head().index() >= start) {
+        let joins = before.tag() == "CC"
+            && start - 1 > sentence
+            && is_adjective(block.token(start - 2))
+            && is_adjective(block.token(start));
+        if !(is_modifier(before) || joins) || !(before.is_under(top) || before.head().index() >= start) {
             break;
         }
         if matches!(before.tag(), "VBG" | "VBN") && before.head().index() < start - 1 {

@@ -105,6 +105,14 @@ fn is_empty_subject(token: lang::Token<'_>) -> bool {
         return true;
     }
     let verb = token.head();
+    // "made it harder", "heard it": what happened, not who.
+    let acts_on = [
+        "arm", "supply", "provide", "equip", "sanction", "accuse", "support", "help", "sell", "give",
+        "offer", "ask", "urge", "allow",
+    ];
+    if verb.pos() == "ADJ" || (token.dep() == "dobj" && !acts_on.contains(&verb.lemma())) {
+        return true;
+    }
     let clause =
         || verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "advcl" | "csubj" | "acomp"));
     matches!(token.dep(), "nsubj" | "nsubjpass")
