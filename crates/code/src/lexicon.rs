@@ -106,7 +106,8 @@ impl<V: Clone> Lexicon<V> {
         while at < pieces.len() {
             match self.longest(text, &pieces[at..]) {
                 Some((count, values)) => {
-                    found.push((pieces[at].0.start..pieces[at + count - 1].0.end, values));
+                    let last = &pieces[at + count - 1].0;
+                    found.push((pieces[at].0.start..with_dot(text, last), values));
                     at += count;
                 }
                 None => at += 1,
@@ -141,6 +142,12 @@ impl<V: Clone> Lexicon<V> {
         }
         best
     }
+}
+
+/// The end of a name whose last piece is `last`, with the dot that belongs to it: "U.S.".
+fn with_dot(text: &str, last: &Range<usize>) -> usize {
+    let initial = last.len() == 1 && text[..last.start].ends_with('.');
+    if initial && text[last.end..].starts_with('.') { last.end + 1 } else { last.end }
 }
 
 /// The pieces of a text, in order.
@@ -235,7 +242,7 @@ mod tests {
 
     #[test]
     fn dots_and_possessives_and_accents() {
-        check(&["U.S.", "US"], "The U.S.-made and US made", &["U.S", "US"]);
+        check(&["U.S.", "US"], "The U.S.-made and US made", &["U.S.", "US"]);
         check(
             &["Côte d'Ivoire", "Abdullah Gül"],
             "Cote d’Ivoire's Abdullah Gul",
