@@ -10,6 +10,7 @@ pub mod exports;
 mod ids;
 pub mod judgements;
 pub mod origins;
+pub mod screening;
 mod sets;
 pub mod stories;
 
