@@ -96,7 +96,7 @@ fn fit(pairs: &[&Pair], penalty: f64, start: &Weights) -> Weights {
     let n = pairs.len() as f64;
     for step in 0..20_000 {
         let rate = 0.3 / (1.0 + step as f64 / 5000.0);
-        let mut gradient = vec![0.0; FEATURES];
+        let mut gradient = [0.0; FEATURES];
         let mut gradient_bias = 0.0;
         for pair in pairs {
             let z: f64 = bias
