@@ -72,7 +72,7 @@ fn pairs(groups: &[Vec<String>]) -> BTreeSet<(String, String)> {
     let mut pairs = BTreeSet::new();
     for group in groups {
         for a in group {
-            pairs.extend(group.iter().filter(|b| a < b).map(|b| (a.clone(), b.clone())));
+            pairs.extend(group.iter().filter(|b| a < *b).map(|b| (a.clone(), b.clone())));
         }
     }
     pairs
