@@ -6,6 +6,7 @@ pub mod actors;
 mod article;
 pub mod copies;
 pub mod deals;
+pub mod embargo;
 pub mod exports;
 mod ids;
 pub mod judgements;

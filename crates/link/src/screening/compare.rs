@@ -46,18 +46,11 @@ pub struct Comparison {
 pub fn compare(a: &Name, b: &Name) -> Comparison {
     let pairs = align(a, b);
     let free = |len: usize, spans: &dyn Fn(&Pair) -> (usize, usize)| -> Vec<usize> {
-        (0..len)
-            .filter(|i| !pairs.iter().any(|p| spans(p).0 <= *i && *i < spans(p).1))
-            .collect()
+        (0..len).filter(|i| !pairs.iter().any(|p| spans(p).0 <= *i && *i < spans(p).1)).collect()
     };
     let left_a = free(a.parts.len(), &|p| p.a);
     let left_b = free(b.parts.len(), &|p| p.b);
-    let mut comparison = Comparison {
-        pairs,
-        left_a,
-        left_b,
-        features: [0.0; FEATURES],
-    };
+    let mut comparison = Comparison { pairs, left_a, left_b, features: [0.0; FEATURES] };
     comparison.features = count(a, b, &comparison);
     comparison
 }
@@ -78,22 +71,11 @@ fn align(a: &Name, b: &Name) -> Vec<Pair> {
                 let weight = pa.kind.weight().max(pb.kind.weight());
                 let place = (i as f32 / a.parts.len() as f32 - j as f32 / b.parts.len() as f32).abs();
                 let rank = likeness.ratio + 0.02 * place - 0.2 * weight.min(1.0);
-                candidates.push((
-                    rank,
-                    Pair {
-                        a: (i, i + 1),
-                        b: (j, j + 1),
-                        likeness,
-                        weight,
-                    },
-                ));
+                candidates.push((rank, Pair { a: (i, i + 1), b: (j, j + 1), likeness, weight }));
             }
         }
     }
-    let exact = candidates
-        .iter()
-        .filter(|(_, p)| p.likeness.how == How::Same)
-        .count();
+    let exact = candidates.iter().filter(|(_, p)| p.likeness.how == How::Same).count();
     if exact < a.parts.len().min(b.parts.len()) {
         joined_candidates(a, b, &mut candidates);
     }
@@ -114,83 +96,81 @@ fn align(a: &Name, b: &Name) -> Vec<Pair> {
 
 /// Adds pairs in which one side or both are two or three parts read as one word, and acronyms.
 fn joined_candidates(a: &Name, b: &Name, candidates: &mut Vec<(f32, Pair)>) {
-    let runs_a = runs(a);
-    let runs_b = runs(b);
-    for (span_a, text_a) in &runs_a {
-        for (span_b, text_b) in &runs_b {
+    for span_a in spans(a.parts.len()) {
+        for span_b in spans(b.parts.len()) {
             let words = (span_a.1 - span_a.0, span_b.1 - span_b.0);
             let many = words.0 + words.1;
-            if many == 2 || many > 4 || text_a.len().abs_diff(text_b.len()) > 2 || text_a.len() < 4 {
+            if many == 2 || many > 4 || !ends_fit(&a.parts[span_a.0..span_a.1], &b.parts[span_b.0..span_b.1])
+            {
                 continue;
             }
             if words == (2, 2) && a.parts[span_a.0].text == b.parts[span_b.0].text {
                 continue;
             }
-            if text_a.as_bytes()[0] != text_b.as_bytes()[0]
-                && text_a.as_bytes().last() != text_b.as_bytes().last()
-            {
-                continue;
-            }
+            let (text_a, text_b) = (text_of(a, span_a), text_of(b, span_b));
             let likeness = compare_letters(text_a.as_bytes(), text_b.as_bytes());
-            let allowed = if words.0 == words.1 {
-                0.5
-            } else {
-                0.2 * text_a.len() as f32
-            };
+            let allowed = if words.0 == words.1 { 0.5 } else { 0.2 * text_a.len() as f32 };
             if likeness.edits <= allowed {
-                push_joined(a, b, (*span_a, *span_b, likeness.edits), candidates);
+                push_joined(a, b, (span_a, span_b, likeness.edits), candidates);
             }
         }
     }
     for (span_a, groups) in &a.joints {
-        for (j, _) in b
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.groups.iter().any(|g| groups.contains(g)))
+        for (j, _) in b.parts.iter().enumerate().filter(|(_, p)| p.groups.iter().any(|g| groups.contains(g)))
         {
             push_joined(a, b, (*span_a, (j, j + 1), 0.3), candidates);
         }
     }
     for (span_b, groups) in &b.joints {
-        for (i, _) in a
-            .parts
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.groups.iter().any(|g| groups.contains(g)))
+        for (i, _) in a.parts.iter().enumerate().filter(|(_, p)| p.groups.iter().any(|g| groups.contains(g)))
         {
             push_joined(a, b, ((i, i + 1), *span_b, 0.3), candidates);
         }
     }
     if a.scripts.sounded || b.scripts.sounded {
-        sounded_runs(&runs_a, &runs_b, a, b, candidates);
+        sounded_runs(a, b, candidates);
     }
     acronyms(a, b, false, candidates);
     acronyms(b, a, true, candidates);
 }
 
 /// Syllables of Han or Hangul against a word that they spell by sound: `bei la ke` for `barack`.
-fn sounded_runs(runs_a: &[Run], runs_b: &[Run], a: &Name, b: &Name, candidates: &mut Vec<(f32, Pair)>) {
+fn sounded_runs(a: &Name, b: &Name, candidates: &mut Vec<(f32, Pair)>) {
     let sound = |text: &str| skeleton(&text.replace('r', "l"));
     let one_word = |(from, to): (usize, usize)| to - from == 1;
-    let sounds_b: Vec<_> = runs_b
-        .iter()
-        .map(|(span, text)| (*span, text.len(), sound(text)))
-        .collect();
-    for (span_a, text_a) in runs_a {
-        let sound_a = sound(text_a);
-        for (span_b, length_b, sound_b) in &sounds_b {
-            let syllables_joined = if a.scripts.syllabic {
-                one_word(*span_b)
-            } else {
-                one_word(*span_a)
-            };
-            let long = text_a.len().min(*length_b) >= 5 && sound_a.len() >= 3;
-            if syllables_joined && long && sound_a == *sound_b && text_a.len().abs_diff(*length_b) <= 2 {
-                push_joined(a, b, (*span_a, *span_b, 1.0), candidates);
+    for span_a in spans(a.parts.len()) {
+        let text_a = text_of(a, span_a);
+        let sound_a = sound(&text_a);
+        for span_b in spans(b.parts.len()) {
+            let syllables_joined = if a.scripts.syllabic { one_word(span_b) } else { one_word(span_a) };
+            let text_b = text_of(b, span_b);
+            let long = text_a.len().min(text_b.len()) >= 5 && sound_a.len() >= 3;
+            if syllables_joined
+                && long
+                && text_a.len().abs_diff(text_b.len()) <= 2
+                && sound_a == sound(&text_b)
+            {
+                push_joined(a, b, (span_a, span_b, 1.0), candidates);
             }
         }
     }
+}
+
+/// Runs of one to three of so many parts.
+fn spans(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |from| (from + 1..=(from + 3).min(count)).map(move |to| (from, to)))
+}
+
+fn text_of(name: &Name, (from, to): (usize, usize)) -> String {
+    name.parts[from..to].iter().map(|p| p.text.as_str()).collect()
+}
+
+/// Whether two runs of parts, read as words, are of a length and share their first or last letter.
+fn ends_fit(a: &[Part], b: &[Part]) -> bool {
+    let length = |parts: &[Part]| parts.iter().map(|p| p.text.len()).sum::<usize>();
+    let first = |parts: &[Part]| parts.first().and_then(|p| p.text.bytes().next());
+    let last = |parts: &[Part]| parts.last().and_then(|p| p.text.bytes().last());
+    length(a) >= 4 && length(a).abs_diff(length(b)) <= 2 && (first(a) == first(b) || last(a) == last(b))
 }
 
 type Joint = ((usize, usize), (usize, usize), f32);
@@ -200,39 +180,12 @@ fn push_joined(a: &Name, b: &Name, (span_a, span_b, edits): Joint, candidates: &
         name.parts[from..to].iter().map(|p| p.kind.weight()).sum()
     };
     let weight = mass(a, span_a).max(mass(b, span_b));
-    let length = a.parts[span_a.0..span_a.1]
-        .iter()
-        .map(|p| p.text.len())
-        .sum::<usize>()
-        .max(1) as f32;
-    let likeness = Likeness {
-        edits: edits + 0.2,
-        ratio: (edits + 0.2) / length,
-        how: How::Joined,
-    };
+    let length = a.parts[span_a.0..span_a.1].iter().map(|p| p.text.len()).sum::<usize>().max(1) as f32;
+    let likeness = Likeness { edits: edits + 0.2, ratio: (edits + 0.2) / length, how: How::Joined };
     candidates.push((
         likeness.ratio - 0.2 * weight.min(1.0) - 0.01,
-        Pair {
-            a: span_a,
-            b: span_b,
-            likeness,
-            weight,
-        },
+        Pair { a: span_a, b: span_b, likeness, weight },
     ));
-}
-
-type Run = ((usize, usize), String);
-
-fn runs(name: &Name) -> Vec<Run> {
-    let mut runs = Vec::with_capacity(name.parts.len() * 3);
-    for from in 0..name.parts.len() {
-        let mut text = String::new();
-        for to in from + 1..=(from + 3).min(name.parts.len()) {
-            text.push_str(&name.parts[to - 1].text);
-            runs.push(((from, to), text.clone()));
-        }
-    }
-    runs
 }
 
 /// `PLA` against the first letters of `People's Liberation Army`; two letters are enough for a person's given names.
@@ -253,27 +206,11 @@ fn acronyms(short: &Name, long: &Name, swapped: bool, candidates: &mut Vec<(f32,
                 .zip(letters)
                 .all(|(p, l)| p.text.len() > 1 && p.text.as_bytes()[0] == *l);
             if fits {
-                let likeness = Likeness {
-                    edits: 0.0,
-                    ratio: 0.2,
-                    how: How::Acronym,
-                };
+                let likeness = Likeness { edits: 0.0, ratio: 0.2, how: How::Acronym };
                 let weight: f32 = long.parts[from..to].iter().map(|p| p.kind.weight()).sum();
                 let weight = if short.person { weight.min(1.0) } else { weight };
-                let (a, b) = if swapped {
-                    ((from, to), (i, i + 1))
-                } else {
-                    ((i, i + 1), (from, to))
-                };
-                candidates.push((
-                    0.1,
-                    Pair {
-                        a,
-                        b,
-                        likeness,
-                        weight,
-                    },
-                ));
+                let (a, b) = if swapped { ((from, to), (i, i + 1)) } else { ((i, i + 1), (from, to)) };
+                candidates.push((0.1, Pair { a, b, likeness, weight }));
             }
         }
     }
@@ -281,10 +218,7 @@ fn acronyms(short: &Name, long: &Name, swapped: bool, candidates: &mut Vec<(f32,
 
 /// Whether a part of a person's name can be initials written together: `JC`, but not `Al`.
 fn are_initials(name: &Name, part: &Part) -> bool {
-    let vowels = part
-        .text
-        .bytes()
-        .any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
+    let vowels = part.text.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'));
     let latin = !name.scripts.syllabic && !name.scripts.vowelless;
     latin && !vowels && name.parts.len() > 1 && part.kind == PartKind::Word && part.text.len() <= 3
 }
@@ -293,9 +227,13 @@ fn count(a: &Name, b: &Name, found: &Comparison) -> [f32; FEATURES] {
     let mut features = [0.0; FEATURES];
     let mut add = |feature: Feature, value: f32| features[feature as usize] += value;
     let mut matched = 0.0;
+    let mut by_initial = 0.0;
     let mut worst: f32 = 0.0;
     for pair in &found.pairs {
         matched += pair.weight;
+        if pair.likeness.how == How::Initial {
+            by_initial += pair.weight;
+        }
         pair_counts(pair, &mut add);
         let length = a.parts[pair.a.0].text.len().min(b.parts[pair.b.0].text.len());
         if length <= 4 && pair.weight > 0.4 && matches!(pair.likeness.how, How::Spelling | How::Sound) {
@@ -312,20 +250,14 @@ fn count(a: &Name, b: &Name, found: &Comparison) -> [f32; FEATURES] {
     let org = if a.person { 0.0 } else { 1.0 };
     add(Feature::Worst, worst);
     add(Feature::Conflict, conflict.min(2.0));
-    add(
-        Feature::ConflictShare,
-        if total > 0.0 { conflict / total } else { 1.0 },
-    );
+    add(Feature::ConflictShare, if total > 0.0 { conflict / total } else { 1.0 });
     add(Feature::OrgConflict, org * conflict.min(2.0));
     add(Feature::Extra, extra.min(3.0));
     add(Feature::ExtraShare, if total > 0.0 { extra / total } else { 1.0 });
     add(Feature::OrgExtra, org * extra.min(3.0));
-    add(
-        Feature::Small,
-        small_mass(a, &found.left_a) + small_mass(b, &found.left_b),
-    );
+    add(Feature::Small, small_mass(a, &found.left_a) + small_mass(b, &found.left_b));
     add(Feature::Thin, (2.0 - matched).max(0.0));
-    let alone = a.person && matched < 1.6 && extra + conflict > 0.4;
+    let alone = a.person && matched - by_initial < 1.6 && extra + conflict > 0.4;
     add(Feature::Lone, if alone { 1.0 } else { 0.0 });
     add(Feature::Order, inversions(&found.pairs));
     add(Feature::Number, number_conflict(a, b, found));
@@ -354,19 +286,11 @@ fn pair_counts(pair: &Pair, add: &mut impl FnMut(Feature, f32)) {
 
 /// Mass of the parts at `left` that are a name's own.
 fn own_mass(name: &Name, left: &[usize]) -> f32 {
-    left.iter()
-        .map(|&i| name.parts[i].kind)
-        .filter(|k| !is_small(*k))
-        .map(PartKind::weight)
-        .sum()
+    left.iter().map(|&i| name.parts[i].kind).filter(|k| !is_small(*k)).map(PartKind::weight).sum()
 }
 
 fn small_mass(name: &Name, left: &[usize]) -> f32 {
-    left.iter()
-        .map(|&i| name.parts[i].kind)
-        .filter(|k| is_small(*k))
-        .map(PartKind::weight)
-        .sum()
+    left.iter().map(|&i| name.parts[i].kind).filter(|k| is_small(*k)).map(PartKind::weight).sum()
 }
 
 fn is_small(kind: PartKind) -> bool {
@@ -384,11 +308,8 @@ fn inversions(pairs: &[Pair]) -> f32 {
 }
 
 fn number_conflict(a: &Name, b: &Name, found: &Comparison) -> f32 {
-    let left = |name: &Name, at: &[usize]| {
-        at.iter()
-            .filter(|&&i| name.parts[i].kind == PartKind::Number)
-            .count()
-    };
+    let left =
+        |name: &Name, at: &[usize]| at.iter().filter(|&&i| name.parts[i].kind == PartKind::Number).count();
     match (left(a, &found.left_a), left(b, &found.left_b)) {
         (0, 0) => 0.0,
         (0, _) | (_, 0) => 0.5,
@@ -407,11 +328,7 @@ fn legal_conflict(a: &Name, b: &Name) -> f32 {
 /// 1 where both names are in a syllabic script and differ: another character is another name.
 fn syllable_conflict(a: &Name, b: &Name) -> f32 {
     let both = a.scripts.syllabic && b.scripts.syllabic;
-    if both && a.text.split_whitespace().ne(b.text.split_whitespace()) {
-        1.0
-    } else {
-        0.0
-    }
+    if both && a.text.split_whitespace().ne(b.text.split_whitespace()) { 1.0 } else { 0.0 }
 }
 
 /// How near the likest of the parts that found no partner are, from 0 (nothing alike) to 1.
@@ -440,29 +357,18 @@ pub fn explain(a: &Name, b: &Name, found: &Comparison, weights: &Weights) -> (f3
     let score = weights.score(&found.features);
     let mut steps = Vec::new();
     let text = |name: &Name, (from, to): (usize, usize)| {
-        name.parts[from..to]
-            .iter()
-            .map(|p| p.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+        name.parts[from..to].iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" ")
     };
     for pair in &found.pairs {
         let mut own = [0.0; FEATURES];
         pair_counts(pair, &mut |feature, value| own[feature as usize] += value);
         let cost = weights.cost(&found.features, &own);
-        steps.push(Step {
-            query: text(a, pair.a),
-            entry: text(b, pair.b),
-            how: pair.likeness.how,
-            cost,
-        });
+        steps.push(Step { query: text(a, pair.a), entry: text(b, pair.b), how: pair.likeness.how, cost });
     }
     explain_left(a, b, found, weights, &mut steps);
-    for (feature, how) in [
-        (Feature::Order, How::Order),
-        (Feature::Number, How::Number),
-        (Feature::LegalForm, How::LegalForm),
-    ] {
+    for (feature, how) in
+        [(Feature::Order, How::Order), (Feature::Number, How::Number), (Feature::LegalForm, How::LegalForm)]
+    {
         let mut own = [0.0; FEATURES];
         own[feature as usize] = found.features[feature as usize];
         if own[feature as usize] > 0.0 {
@@ -475,23 +381,12 @@ pub fn explain(a: &Name, b: &Name, found: &Comparison, weights: &Weights) -> (f3
         }
     }
     let mut whole = [0.0; FEATURES];
-    for feature in [
-        Feature::Thin,
-        Feature::Lone,
-        Feature::Worst,
-        Feature::ShortEdits,
-        Feature::Syllables,
-    ] {
+    for feature in [Feature::Thin, Feature::Lone, Feature::Worst, Feature::ShortEdits, Feature::Syllables] {
         whole[feature as usize] = found.features[feature as usize];
     }
     if whole.iter().any(|v| *v > 0.0) {
         let cost = weights.cost(&found.features, &whole);
-        steps.push(Step {
-            query: a.text.clone(),
-            entry: b.text.clone(),
-            how: How::Whole,
-            cost,
-        });
+        steps.push(Step { query: a.text.clone(), entry: b.text.clone(), how: How::Whole, cost });
     }
     (score, steps)
 }
@@ -499,40 +394,19 @@ pub fn explain(a: &Name, b: &Name, found: &Comparison, weights: &Weights) -> (f3
 /// Lines for the parts without a partner: pairs of them that differ, then those that one name lacks.
 fn explain_left(a: &Name, b: &Name, found: &Comparison, weights: &Weights, steps: &mut Vec<Step>) {
     let join = |name: &Name, left: &[usize]| {
-        left.iter()
-            .map(|&i| name.parts[i].text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+        left.iter().map(|&i| name.parts[i].text.as_str()).collect::<Vec<_>>().join(" ")
     };
     let (query, entry) = (join(a, &found.left_a), join(b, &found.left_b));
     if query.is_empty() && entry.is_empty() {
         return;
     }
     let mut own = [0.0; FEATURES];
-    for feature in [
-        Feature::Conflict,
-        Feature::ConflictShare,
-        Feature::OrgConflict,
-        Feature::Near,
-    ]
-    .into_iter()
-    .chain([
-        Feature::Extra,
-        Feature::ExtraShare,
-        Feature::OrgExtra,
-        Feature::Small,
-    ]) {
+    for feature in [Feature::Conflict, Feature::ConflictShare, Feature::OrgConflict, Feature::Near]
+        .into_iter()
+        .chain([Feature::Extra, Feature::ExtraShare, Feature::OrgExtra, Feature::Small])
+    {
         own[feature as usize] = found.features[feature as usize];
     }
-    let how = if found.features[Feature::Conflict as usize] > 0.0 {
-        How::Different
-    } else {
-        How::Missing
-    };
-    steps.push(Step {
-        query,
-        entry,
-        how,
-        cost: weights.cost(&found.features, &own),
-    });
+    let how = if found.features[Feature::Conflict as usize] > 0.0 { How::Different } else { How::Missing };
+    steps.push(Step { query, entry, how, cost: weights.cost(&found.features, &own) });
 }

@@ -58,11 +58,7 @@ pub(crate) struct Likeness {
 }
 
 impl Likeness {
-    const NONE: Likeness = Likeness {
-        edits: 9.0,
-        ratio: 1.0,
-        how: How::Different,
-    };
+    const NONE: Likeness = Likeness { edits: 9.0, ratio: 1.0, how: How::Different };
 
     /// Whether the two can be the same part at all.
     pub(crate) fn is_match(self) -> bool {
@@ -76,11 +72,7 @@ pub(crate) const MATCH_RATIO: f32 = 0.41;
 /// Compares two parts; `vowelless` where one of the names is in a script that leaves vowels out.
 pub(crate) fn compare_parts(a: &Part, b: &Part, vowelless: bool) -> Likeness {
     if a.text == b.text {
-        return Likeness {
-            edits: 0.0,
-            ratio: 0.0,
-            how: How::Same,
-        };
+        return Likeness { edits: 0.0, ratio: 0.0, how: How::Same };
     }
     if a.kind == PartKind::Number || b.kind == PartKind::Number {
         return Likeness::NONE;
@@ -92,28 +84,16 @@ pub(crate) fn compare_parts(a: &Part, b: &Part, vowelless: bool) -> Likeness {
         let same = a.text.as_bytes().first() == b.text.as_bytes().first();
         let one = a.text.len() == 1 || b.text.len() == 1;
         return if same && one {
-            Likeness {
-                edits: 0.0,
-                ratio: 0.3,
-                how: How::Initial,
-            }
+            Likeness { edits: 0.0, ratio: 0.3, how: How::Initial }
         } else {
             Likeness::NONE
         };
     }
     let mut best = Likeness::NONE;
     if let Some(group) = a.groups.iter().filter(|g| b.groups.contains(g)).max() {
-        let how = if group % 2 == 1 {
-            How::Romanisation
-        } else {
-            How::Nickname
-        };
+        let how = if group % 2 == 1 { How::Romanisation } else { How::Nickname };
         let ratio = if how == How::Romanisation { 0.05 } else { 0.15 };
-        best = Likeness {
-            edits: 0.3,
-            ratio,
-            how,
-        };
+        best = Likeness { edits: 0.3, ratio, how };
     }
     if vowelless {
         let heard = compare_vowelless(a.text.as_bytes(), b.text.as_bytes());
@@ -142,11 +122,7 @@ fn compare_vowelless(a: &[u8], b: &[u8]) -> Likeness {
     let Some(edits) = align_letters(a, b, &HEARD, longer as f32 * MATCH_RATIO) else {
         return Likeness::NONE;
     };
-    Likeness {
-        edits,
-        ratio: (0.03 + edits / longer as f32).min(1.0),
-        how: How::Sound,
-    }
+    Likeness { edits, ratio: (0.03 + edits / longer as f32).min(1.0), how: How::Sound }
 }
 
 /// Compares two runs of letters by edit distance alone.
@@ -156,11 +132,7 @@ pub(crate) fn compare_letters(a: &[u8], b: &[u8]) -> Likeness {
         return Likeness::NONE;
     }
     match align_letters(a, b, &WRITTEN, longer as f32 * MATCH_RATIO) {
-        Some(edits) => Likeness {
-            edits,
-            ratio: edits / longer as f32,
-            how: How::Spelling,
-        },
+        Some(edits) => Likeness { edits, ratio: edits / longer as f32, how: How::Spelling },
         None => Likeness::NONE,
     }
 }
@@ -270,9 +242,7 @@ const HEARD: Costs = Costs {
 
 /// Costs of swapping letters: 10 within a class of confusable ones, 2 for the pairs given, 20 otherwise.
 const fn swaps<const N: usize>(cheap: &[&[u8]; N]) -> [[u8; CODES]; CODES] {
-    const CLASSES: [&[u8]; 9] = [
-        b"aeiouy", b"kqcgx", b"szcxj", b"td", b"pb", b"fvwu", b"yjig", b"kh", b"mn",
-    ];
+    const CLASSES: [&[u8]; 9] = [b"aeiouy", b"kqcgx", b"szcxj", b"td", b"pb", b"fvwu", b"yjig", b"kh", b"mn"];
     let mut table = [[20u8; CODES]; CODES];
     let mut c = 0;
     while c < CODES {
@@ -313,10 +283,7 @@ mod tests {
     fn check(a: &str, b: &str, expected: f32) {
         let distance = |a: &str, b: &str| align_letters(a.as_bytes(), b.as_bytes(), &WRITTEN, 99.0).unwrap();
         let got = distance(a, b);
-        assert!(
-            (got - expected).abs() < 0.01,
-            "{a} {b}: {got}, expected {expected}"
-        );
+        assert!((got - expected).abs() < 0.01, "{a} {b}: {got}, expected {expected}");
         assert_eq!(got, distance(b, a), "{a} {b} is not symmetric");
     }
 

@@ -80,12 +80,7 @@ pub struct Birth {
 impl Birth {
     /// One year.
     pub fn year(year: i16) -> Self {
-        Birth {
-            from: year,
-            to: year,
-            month: None,
-            day: None,
-        }
+        Birth { from: year, to: year, month: None, day: None }
     }
 
     /// Reads `1965`, `1965-06`, `1965-06-29`, `29 Jun 1965`, `Jun 1965`, `circa 1965`, `1960 to 1965`, `29/06/1965`.
@@ -93,37 +88,20 @@ impl Birth {
     /// Returns `None` where there is no year from 1800 to 2100 in it.
     pub fn parse(text: &str) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
-        let words: Vec<&str> = lower
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
         let years: Vec<i16> = words.iter().filter_map(|w| year_of(w)).collect();
         let (from, to) = (*years.iter().min()?, *years.iter().max()?);
         if from != to {
-            return Some(Birth {
-                from,
-                to,
-                month: None,
-                day: None,
-            });
+            return Some(Birth { from, to, month: None, day: None });
         }
-        let about = words
-            .iter()
-            .any(|w| matches!(*w, "circa" | "c" | "ca" | "approximately" | "about" | "between"));
+        let about =
+            words.iter().any(|w| matches!(*w, "circa" | "c" | "ca" | "approximately" | "about" | "between"));
         if about {
-            return Some(Birth {
-                from: from - 2,
-                to: to + 2,
-                month: None,
-                day: None,
-            });
+            return Some(Birth { from: from - 2, to: to + 2, month: None, day: None });
         }
         let named = words.iter().find_map(|w| month_of(w));
-        let small: Vec<u8> = words
-            .iter()
-            .filter(|w| w.len() <= 2)
-            .filter_map(|w| w.parse().ok())
-            .collect();
+        let small: Vec<u8> = words.iter().filter(|w| w.len() <= 2).filter_map(|w| w.parse().ok()).collect();
         let year_first = words.first().is_some_and(|w| year_of(w).is_some());
         let (month, day) = match (named, small.as_slice()) {
             (Some(month), [day, ..]) => (Some(month), Some(*day)),
@@ -151,16 +129,12 @@ impl std::fmt::Display for Birth {
 }
 
 fn year_of(word: &str) -> Option<i16> {
-    (word.len() == 4)
-        .then(|| word.parse().ok())
-        .flatten()
-        .filter(|y| (1800..=2100).contains(y))
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1800..=2100).contains(y))
 }
 
 fn month_of(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let start = word.get(..3)?;
     word.bytes().all(|b| b.is_ascii_alphabetic()).then_some(())?;
     MONTHS.iter().position(|m| *m == start).map(|i| i as u8 + 1)
@@ -231,10 +205,7 @@ impl Entry {
         let value = value.trim();
         let known = self.identifiers.iter().any(|i| i.value == value);
         if value.len() > 2 && !known {
-            self.identifiers.push(Identifier {
-                kind: kind.trim().to_owned(),
-                value: value.to_owned(),
-            });
+            self.identifiers.push(Identifier { kind: kind.trim().to_owned(), value: value.to_owned() });
         }
     }
 }

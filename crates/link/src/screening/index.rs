@@ -4,8 +4,6 @@
 //! groups of variants that it is in. Parts found are compared with the part asked for, and names are kept when their
 //! parts in common could be enough for a match. Neighbouring parts are indexed joined, too.
 
-use std::cmp::Reverse;
-
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -14,6 +12,7 @@ use super::distance::{How, compare_parts};
 use super::entry::{List, NameQuality};
 use super::normalise::{Name, Part, PartKind, skeleton};
 use super::vocabulary::Vocabulary;
+use super::weights::{Feature, Weights};
 
 /// Which name of which entry of which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +48,41 @@ pub struct Index {
 }
 
 /// How many candidates are compared at most.
-const MOST_CANDIDATES: usize = 400;
+const MOST_CANDIDATES: usize = 1500;
+
+/// What the parts found so far say of a name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Found {
+    /// One more than the query's part that found it last.
+    part: u32,
+    /// Mass of the parts in common; joined ones count beside their parts, so it may be too much, never too little.
+    matched: f32,
+    /// Edits a letter in them.
+    cost: f32,
+}
+
+impl Found {
+    /// Log-odds that a name with these parts in common can hardly exceed.
+    fn most_odds(self, weights: &Weights, (asked, listed): (f32, f32), person: bool) -> f32 {
+        let both = asked.min(listed);
+        let missing = (both - self.matched).max(0.0);
+        let extra = (asked.max(listed) - both).min(3.0);
+        let total = asked.max(listed).max(0.1);
+        let weight = |feature: Feature| weights.values[feature as usize];
+        let lone = person && both.min(self.matched) < 1.3 && extra + missing > 0.7;
+        let cost = (self.cost - 0.3 * (self.matched - both).max(0.0)).max(0.0);
+        weights.bias
+            + weight(Feature::Conflict) * (missing - 0.3).max(0.0)
+            + weight(Feature::Extra) * extra
+            + weight(Feature::ExtraShare) * extra / total
+            + weight(Feature::Ratio) * cost * 0.5
+            + if lone { weight(Feature::Lone) } else { 0.0 }
+            + SLACK
+    }
+}
+
+/// By how much the estimate may be too low: parts that match by initials or acronyms are not counted in it.
+const SLACK: f32 = 0.6;
 
 impl Index {
     /// Indexes every name of every list.
@@ -58,30 +91,16 @@ impl Index {
         for (list, l) in lists.iter().enumerate() {
             for (entry, e) in l.entries.iter().enumerate() {
                 for (name, n) in e.names.iter().enumerate() {
-                    let place = Place {
-                        list: list as u16,
-                        entry: entry as u32,
-                        name: name as u16,
-                    };
+                    let place = Place { list: list as u16, entry: entry as u32, name: name as u16 };
                     let prepared = Name::new(&n.text, e.kind, vocabulary);
                     if !prepared.parts.is_empty() {
                         let own = own_mass(&prepared);
-                        names.push(Listed {
-                            place,
-                            kind: e.kind,
-                            quality: n.quality,
-                            name: prepared,
-                            own,
-                        });
+                        names.push(Listed { place, kind: e.kind, quality: n.quality, name: prepared, own });
                     }
                 }
             }
         }
-        let mut index = Index {
-            names,
-            tokens: Vec::new(),
-            keys: FxHashMap::default(),
-        };
+        let mut index = Index { names, tokens: Vec::new(), keys: FxHashMap::default() };
         index.add_tokens();
         index
     }
@@ -106,11 +125,7 @@ impl Index {
             for (part, weight) in found {
                 let key = (part.text.clone(), vowelless, part.kind);
                 let token = *known.entry(key).or_insert_with(|| {
-                    self.tokens.push(Token {
-                        part,
-                        vowelless,
-                        names: Vec::new(),
-                    });
+                    self.tokens.push(Token { part, vowelless, names: Vec::new() });
                     (self.tokens.len() - 1) as u32
                 });
                 let names = &mut self.tokens[token as usize].names;
@@ -126,45 +141,47 @@ impl Index {
         }
     }
 
-    /// Names that may match, by position in the index, the likeliest first.
-    pub(crate) fn candidates(&self, query: &Name, kind: EntryKind) -> Vec<u32> {
-        let mut matched = vec![0.0f32; self.names.len()];
+    /// Names that may reach `least` log-odds, by position in the index, the likeliest first.
+    pub(crate) fn candidates(
+        &self,
+        query: &Name,
+        kind: EntryKind,
+        weights: &Weights,
+        least: f32,
+    ) -> Vec<u32> {
+        let mut found = vec![Found::default(); self.names.len()];
         let mut touched: Vec<u32> = Vec::new();
         let mut parts = searchable(query);
         parts.extend(joined_parts(query));
-        let mut seen = vec![u32::MAX; self.names.len()];
         for (at, (part, weight)) in parts.iter().enumerate() {
+            let at = at as u32 + 1;
             for (token, ratio) in self.like(part, query.scripts.vowelless) {
                 for &(name, listed_weight) in &self.tokens[token as usize].names {
-                    if seen[name as usize] == at as u32 {
+                    let found = &mut found[name as usize];
+                    if found.part == at {
                         continue;
                     }
-                    seen[name as usize] = at as u32;
-                    if matched[name as usize] == 0.0 {
+                    if found.part == 0 {
                         touched.push(name);
                     }
-                    matched[name as usize] += weight.max(listed_weight) * (1.0 - 0.3 * ratio);
+                    let weight = weight.max(listed_weight);
+                    found.part = at;
+                    found.matched += weight;
+                    found.cost += ratio * weight.min(1.0);
                 }
             }
         }
-        self.rank(query, kind, &matched, touched)
-    }
-
-    fn rank(&self, query: &Name, kind: EntryKind, matched: &[f32], touched: Vec<u32>) -> Vec<u32> {
         let own = own_mass(query);
-        let mut ranked: Vec<(Reverse<i32>, u32)> = Vec::new();
+        let mut ranked: Vec<(i32, u32)> = Vec::new();
         for id in touched {
             let listed = &self.names[id as usize];
-            let both = own.min(listed.own);
-            let missing = (both - matched[id as usize]).max(0.0);
-            if missing > 0.8 || listed.name.person != query.person || !kind.may_be(listed.kind) {
+            if listed.name.person != query.person || !kind.may_be(listed.kind) {
                 continue;
             }
-            let extra = own.max(listed.own) - both;
-            ranked.push((
-                Reverse(((-3.0 * missing - extra / (both + extra)) * 1000.0) as i32),
-                id,
-            ));
+            let odds = found[id as usize].most_odds(weights, (own, listed.own), query.person);
+            if odds >= least {
+                ranked.push(((odds * -1000.0) as i32, id));
+            }
         }
         if ranked.len() > MOST_CANDIDATES {
             ranked.select_nth_unstable(MOST_CANDIDATES);
@@ -176,12 +193,8 @@ impl Index {
 
     /// Tokens like a part, the likest first.
     fn like(&self, part: &Part, vowelless: bool) -> Vec<(u32, f32)> {
-        let mut ids: Vec<u32> = keys(part)
-            .iter()
-            .filter_map(|k| self.keys.get(k))
-            .flatten()
-            .copied()
-            .collect();
+        let mut ids: Vec<u32> =
+            keys(part).iter().filter_map(|k| self.keys.get(k)).flatten().copied().collect();
         ids.sort_unstable();
         ids.dedup();
         let mut found: Vec<(u32, f32)> = ids
@@ -198,26 +211,15 @@ impl Index {
 }
 
 fn own_mass(name: &Name) -> f32 {
-    name.parts
-        .iter()
-        .filter(|p| is_own(p))
-        .map(|p| p.kind.weight())
-        .sum()
+    name.parts.iter().filter(|p| is_own(p)).map(|p| p.kind.weight()).sum()
 }
 
 fn is_own(part: &Part) -> bool {
-    !matches!(
-        part.kind,
-        PartKind::Particle | PartKind::Honorific | PartKind::Number | PartKind::Initial
-    )
+    !matches!(part.kind, PartKind::Particle | PartKind::Honorific | PartKind::Number | PartKind::Initial)
 }
 
 fn searchable(name: &Name) -> Vec<(Part, f32)> {
-    name.parts
-        .iter()
-        .filter(|p| is_own(p))
-        .map(|p| (p.clone(), p.kind.weight()))
-        .collect()
+    name.parts.iter().filter(|p| is_own(p)).map(|p| (p.clone(), p.kind.weight())).collect()
 }
 
 /// Runs of two and three parts, and the whole name, each as one word.
@@ -227,11 +229,7 @@ fn joined_parts(name: &Name) -> Vec<(Part, f32)> {
     for length in 2..=count.min(3) {
         for run in name.parts.windows(length) {
             let text: String = run.iter().map(|p| p.text.as_str()).collect();
-            let weight = run
-                .iter()
-                .filter(|p| is_own(p))
-                .map(|p| p.kind.weight())
-                .sum::<f32>();
+            let weight = run.iter().filter(|p| is_own(p)).map(|p| p.kind.weight()).sum::<f32>();
             if text.len() >= 4 && text.len() <= 30 && weight > 0.0 {
                 let part = Part {
                     skeleton: skeleton(&text),

@@ -2,6 +2,7 @@
 
 mod compare;
 mod country;
+mod diff;
 mod distance;
 mod entry;
 mod index;
@@ -13,6 +14,7 @@ mod vocabulary;
 mod weights;
 
 pub use compare::{Comparison, Step, compare, explain, score};
+pub use diff::{Change, Diff, diff};
 pub use distance::How;
 pub use entry::{Birth, Entry, EntryKind, Identifier, List, ListedName, NameQuality};
 pub use index::{Index, Place};

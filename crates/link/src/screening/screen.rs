@@ -71,21 +71,12 @@ impl Screener {
         for (l, list) in lists.iter().enumerate() {
             for (e, entry) in list.entries.iter().enumerate() {
                 for identifier in &entry.identifiers {
-                    identifiers
-                        .entry(bare(&identifier.value))
-                        .or_default()
-                        .push((l as u16, e as u32));
+                    identifiers.entry(bare(&identifier.value)).or_default().push((l as u16, e as u32));
                 }
             }
         }
         identifiers.remove("");
-        Screener {
-            lists,
-            index,
-            vocabulary,
-            weights,
-            identifiers,
-        }
+        Screener { lists, index, vocabulary, weights, identifiers }
     }
 
     /// The lists, in the order given.
@@ -105,28 +96,25 @@ impl Screener {
 
     /// Entries that score at least `threshold`, the best first, each once, with their explanations.
     pub fn screen(&self, query: &Query, threshold: f32) -> Vec<Hit> {
-        self.best(query, threshold, false)
-            .into_iter()
-            .map(|(place, _)| self.hit(query, place))
-            .collect()
+        self.best(query, threshold, false).into_iter().map(|(place, _)| self.hit(query, place)).collect()
     }
 
     /// The same by comparing with every name: slow, to measure the index by.
     pub fn screen_exhaustively(&self, query: &Query, threshold: f32) -> Vec<Hit> {
-        self.best(query, threshold, true)
-            .into_iter()
-            .map(|(place, _)| self.hit(query, place))
-            .collect()
+        self.best(query, threshold, true).into_iter().map(|(place, _)| self.hit(query, place)).collect()
     }
 
     /// The best-scoring name of each entry that reaches the threshold.
     fn best(&self, query: &Query, threshold: f32, exhaustive: bool) -> Vec<(Place, f32)> {
         let mut best: FxHashMap<(u16, u32), (Place, f32)> = FxHashMap::default();
+        let beside = odds::BORN_DAY * f32::from(u8::from(query.born.is_some()))
+            + odds::COUNTRY_SAME * f32::from(u8::from(!query.countries.is_empty()));
+        let least = (threshold / (1.0 - threshold).max(1e-6)).max(1e-6).ln() - beside;
         for (name, kind) in self.readings(query) {
             let candidates = if exhaustive {
                 (0..self.index.len() as u32).collect()
             } else {
-                self.index.candidates(&name, kind)
+                self.index.candidates(&name, kind, &self.weights, least)
             };
             for id in candidates {
                 let listed = &self.index.names[id as usize];
@@ -137,9 +125,8 @@ impl Screener {
                 if score < threshold {
                     continue;
                 }
-                let slot = best
-                    .entry((listed.place.list, listed.place.entry))
-                    .or_insert((listed.place, score));
+                let slot =
+                    best.entry((listed.place.list, listed.place.entry)).or_insert((listed.place, score));
                 if score > slot.1 || (score == slot.1 && listed.place < slot.0) {
                     *slot = (listed.place, score);
                 }
@@ -148,8 +135,7 @@ impl Screener {
         for identifier in query.identifiers.iter().map(|i| bare(i)).filter(|i| i.len() > 3) {
             for &(list, entry) in self.identifiers.get(&identifier).into_iter().flatten() {
                 let place = Place { list, entry, name: 0 };
-                best.entry((list, entry))
-                    .or_insert((place, sigmoid(odds::IDENTIFIER)));
+                best.entry((list, entry)).or_insert((place, sigmoid(odds::IDENTIFIER)));
             }
         }
         let mut hits: Vec<(Place, f32)> = best.into_values().collect();
@@ -160,28 +146,18 @@ impl Screener {
     /// The query's name as a person's and as a body's, as far as its kind leaves that open.
     fn readings(&self, query: &Query) -> Vec<(Name, EntryKind)> {
         let kinds: &[EntryKind] = match query.kind {
-            EntryKind::Unknown => &[
-                EntryKind::Person,
-                EntryKind::Company,
-                EntryKind::Vessel,
-                EntryKind::Aircraft,
-            ],
+            EntryKind::Unknown => {
+                &[EntryKind::Person, EntryKind::Company, EntryKind::Vessel, EntryKind::Aircraft]
+            }
             _ => std::slice::from_ref(&query.kind),
         };
-        kinds
-            .iter()
-            .map(|kind| (Name::new(&query.name, *kind, &self.vocabulary), *kind))
-            .collect()
+        kinds.iter().map(|kind| (Name::new(&query.name, *kind, &self.vocabulary), *kind)).collect()
     }
 
     fn total(&self, query: &Query, name: &Name, listed: &Listed) -> f32 {
         let z = self.weights.log_odds(&compare(name, &listed.name).features);
         let entry = &self.lists[usize::from(listed.place.list)].entries[listed.place.entry as usize];
-        let beside: f32 = self
-            .beside(query, entry, listed.quality)
-            .iter()
-            .map(|(_, odds)| odds)
-            .sum();
+        let beside: f32 = self.beside(query, entry, listed.quality).iter().map(|(_, odds)| odds).sum();
         sigmoid(z + beside)
     }
 
@@ -190,50 +166,24 @@ impl Screener {
         let mut found = Vec::new();
         let mut push = |how: How, query: String, entry: String, odds: f32| {
             if odds != 0.0 {
-                found.push((
-                    Step {
-                        query,
-                        entry,
-                        how,
-                        cost: 0.0,
-                    },
-                    odds,
-                ));
+                found.push((Step { query, entry, how, cost: 0.0 }, odds));
             }
         };
         if quality == NameQuality::Weak {
             push(How::WeakName, String::new(), String::new(), odds::WEAK_NAME);
         }
         if let (Some(born), false) = (query.born, entry.born.is_empty()) {
-            let odds = entry
-                .born
-                .iter()
-                .map(|b| birth_odds(born, *b))
-                .fold(f32::MIN, f32::max);
+            let odds = entry.born.iter().map(|b| birth_odds(born, *b)).fold(f32::MIN, f32::max);
             let listed: Vec<String> = entry.born.iter().map(Birth::to_string).collect();
             push(How::Born, born.to_string(), listed.join(", "), odds);
         }
         if !query.countries.is_empty() && !entry.countries.is_empty() {
             let odds = country_odds(&query.countries, &entry.countries);
-            push(
-                How::Country,
-                query.countries.join(", "),
-                entry.countries.join(", "),
-                odds,
-            );
+            push(How::Country, query.countries.join(", "), entry.countries.join(", "), odds);
         }
         for identifier in &query.identifiers {
-            if let Some(same) = entry
-                .identifiers
-                .iter()
-                .find(|i| bare(&i.value) == bare(identifier))
-            {
-                push(
-                    How::Identifier,
-                    identifier.clone(),
-                    same.value.clone(),
-                    odds::IDENTIFIER,
-                );
+            if let Some(same) = entry.identifiers.iter().find(|i| bare(&i.value) == bare(identifier)) {
+                push(How::Identifier, identifier.clone(), same.value.clone(), odds::IDENTIFIER);
             }
         }
         found
@@ -244,11 +194,7 @@ impl Screener {
         let list = &self.lists[usize::from(place.list)];
         let entry = &list.entries[place.entry as usize];
         let listed = &entry.names[usize::from(place.name)];
-        let kind = if query.kind == EntryKind::Unknown {
-            entry.kind
-        } else {
-            query.kind
-        };
+        let kind = if query.kind == EntryKind::Unknown { entry.kind } else { query.kind };
         let asked = Name::new(&query.name, kind, &self.vocabulary);
         let name = Name::new(&listed.text, entry.kind, &self.vocabulary);
         let comparison = compare(&asked, &name);
@@ -261,11 +207,7 @@ impl Screener {
             steps.push(step);
         }
         let identified = steps.iter().any(|s| s.how == How::Identifier);
-        let score = if identified {
-            sigmoid(total).max(sigmoid(odds::IDENTIFIER))
-        } else {
-            sigmoid(total)
-        };
+        let score = if identified { sigmoid(total).max(sigmoid(odds::IDENTIFIER)) } else { sigmoid(total) };
         Hit {
             list: list.name.clone(),
             entry: entry.id.clone(),
@@ -294,19 +236,12 @@ fn birth_odds(asked: Birth, listed: Birth) -> f32 {
 fn country_odds(asked: &[String], listed: &[String]) -> f32 {
     let code = |c: &String| super::country::code(c).map_or_else(|| fold_words(c).join(" "), str::to_owned);
     let listed: Vec<String> = listed.iter().map(code).collect();
-    if asked.iter().map(code).any(|c| listed.contains(&c)) {
-        odds::COUNTRY_SAME
-    } else {
-        odds::COUNTRY_OTHER
-    }
+    if asked.iter().map(code).any(|c| listed.contains(&c)) { odds::COUNTRY_SAME } else { odds::COUNTRY_OTHER }
 }
 
 /// An identifier's letters and digits in capitals.
 fn bare(identifier: &str) -> String {
-    let bare: String = identifier
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let bare: String =
+        identifier.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     bare.strip_prefix("IMO").map(str::to_owned).unwrap_or(bare)
 }

@@ -146,11 +146,7 @@ mod tests {
 
     fn check(text: &str, latin: &str) {
         let got = to_latin(text).0;
-        assert_eq!(
-            got.split_whitespace().collect::<Vec<_>>().join(" "),
-            latin,
-            "{text}"
-        );
+        assert_eq!(got.split_whitespace().collect::<Vec<_>>().join(" "), latin, "{text}");
     }
 
     #[test]

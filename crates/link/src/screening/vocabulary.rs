@@ -94,21 +94,11 @@ impl Vocabulary {
             for name in &form.names {
                 let folded = fold_words(name);
                 vocabulary.legal_words = vocabulary.legal_words.max(folded.len());
-                vocabulary
-                    .legal
-                    .insert(SmolStr::new(folded.join(" ")), class as u8);
+                vocabulary.legal.insert(SmolStr::new(folded.join(" ")), class as u8);
             }
         }
-        let nicknames = variants
-            .nicknames
-            .iter()
-            .enumerate()
-            .map(|(i, line)| (2 * i as u16, line));
-        let romanised = variants
-            .romanisations
-            .iter()
-            .enumerate()
-            .map(|(i, line)| (2 * i as u16 + 1, line));
+        let nicknames = variants.nicknames.iter().enumerate().map(|(i, line)| (2 * i as u16, line));
+        let romanised = variants.romanisations.iter().enumerate().map(|(i, line)| (2 * i as u16 + 1, line));
         for (group, line) in nicknames.chain(romanised) {
             for name in line.split_whitespace() {
                 let name = fold_words(name).concat();
@@ -123,15 +113,9 @@ impl Vocabulary {
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, ScreeningError> {
-    toml::from_str(text).map_err(|e| ScreeningError::Vocabulary {
-        file,
-        reason: e.to_string(),
-    })
+    toml::from_str(text).map_err(|e| ScreeningError::Vocabulary { file, reason: e.to_string() })
 }
 
 fn fold_set(words: &[String]) -> FxHashSet<SmolStr> {
-    words
-        .iter()
-        .map(|w| SmolStr::new(fold_words(w).concat()))
-        .collect()
+    words.iter().map(|w| SmolStr::new(fold_words(w).concat())).collect()
 }

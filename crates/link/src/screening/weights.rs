@@ -110,10 +110,7 @@ impl Weights {
     /// # Errors
     /// [`ScreeningError::Vocabulary`] where a weight is missing or unknown.
     pub fn parse(text: &str) -> Result<Self, ScreeningError> {
-        let fail = |reason: String| ScreeningError::Vocabulary {
-            file: "weights.toml",
-            reason,
-        };
+        let fail = |reason: String| ScreeningError::Vocabulary { file: "weights.toml", reason };
         let file: WeightsFile = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
         let mut values = [0.0; FEATURES];
         for feature in Feature::ALL {
@@ -123,18 +120,12 @@ impl Weights {
                 .get(key)
                 .ok_or_else(|| fail(format!("the weight `{key}` is missing: add it")))?;
         }
-        if let Some(unknown) = file
-            .weights
-            .keys()
-            .find(|k| !Feature::ALL.iter().any(|f| f.key() == k.as_str()))
+        if let Some(unknown) =
+            file.weights.keys().find(|k| !Feature::ALL.iter().any(|f| f.key() == k.as_str()))
         {
             return Err(fail(format!("`{unknown}` is not a weight: remove it")));
         }
-        Ok(Weights {
-            bias: file.bias,
-            values,
-            threshold: file.threshold,
-        })
+        Ok(Weights { bias: file.bias, values, threshold: file.threshold })
     }
 
     /// The log-odds of a match for these counts.

@@ -32,17 +32,16 @@ pub fn read_ofac_csv<P: Read, A: Read, D: Read>(
     name: &str,
     files: OfacFiles<P, A, D>,
 ) -> Result<List, ScreeningError> {
-    let mut list = List {
-        name: name.to_owned(),
-        date: None,
-        entries: Vec::new(),
-    };
+    let mut list = List { name: name.to_owned(), date: None, entries: Vec::new() };
     let mut by_id: FxHashMap<u64, usize> = FxHashMap::default();
     for_each_row(files.primary, ("the primary file", 12), |id, row| {
         by_id.insert(id, list.entries.len());
         list.entries.push(primary(row));
         Ok(())
     })?;
+    if list.entries.is_empty() {
+        return Err(ScreeningError::Empty { list: LIST });
+    }
     let find = |id: u64, row: u64, file: &str| {
         by_id.get(&id).copied().ok_or_else(|| ScreeningError::Malformed {
             list: LIST,
@@ -86,51 +85,30 @@ fn for_each_row(
     input
         .take(MOST_BYTES + 1)
         .read_to_end(&mut text)
-        .map_err(|e| ScreeningError::Io {
-            list: LIST,
-            reason: e.to_string(),
-        })?;
+        .map_err(|e| ScreeningError::Io { list: LIST, reason: e.to_string() })?;
     if text.len() as u64 > MOST_BYTES {
         return Err(wrong(0, format!("the file has more than {MOST_BYTES} bytes")));
     }
-    let end = text
-        .iter()
-        .rposition(|b| !matches!(b, 0x1a | b'\r' | b'\n' | b' '))
-        .map_or(0, |i| i + 1);
+    let end = text.iter().rposition(|b| !matches!(b, 0x1a | b'\r' | b'\n' | b' ')).map_or(0, |i| i + 1);
     let text = &text[..end];
     if text.iter().filter(|b| **b == b'"').count() % 2 == 1 {
-        return Err(ScreeningError::CutOff {
-            list: LIST,
-            at: end as u64,
-        });
+        return Err(ScreeningError::CutOff { list: LIST, at: end as u64 });
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
     for (at, row) in reader.byte_records().enumerate() {
         let at = at as u64 + 1;
         let row = row.map_err(|e| wrong(at, e.to_string()))?;
         let fields_found = row.len();
         if fields_found != fields {
-            let last = row
-                .position()
-                .is_some_and(|p| p.byte() as usize + row.as_slice().len() + 64 >= text.len());
+            let last =
+                row.position().is_some_and(|p| p.byte() as usize + row.as_slice().len() + 64 >= text.len());
             if fields_found < fields && last && at > 1 {
-                return Err(ScreeningError::CutOff {
-                    list: LIST,
-                    at: end as u64,
-                });
+                return Err(ScreeningError::CutOff { list: LIST, at: end as u64 });
             }
-            return Err(wrong(
-                at,
-                format!("it has {fields_found} fields and should have {fields}"),
-            ));
+            return Err(wrong(at, format!("it has {fields_found} fields and should have {fields}")));
         }
         let row: Vec<String> = row.iter().map(clean).collect();
-        let id = row[0]
-            .parse()
-            .map_err(|_| wrong(at, format!("`{}` is not an identifier", row[0])))?;
+        let id = row[0].parse().map_err(|_| wrong(at, format!("`{}` is not an identifier", row[0])))?;
         take(id, &row)?;
     }
     Ok(())
@@ -142,11 +120,7 @@ fn clean(field: &[u8]) -> String {
         Err(_) => field.iter().map(|b| char::from(*b)).collect(),
     };
     let text = text.trim();
-    if text == "-0-" {
-        String::new()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0-" { String::new() } else { text.to_owned() }
 }
 
 fn primary(row: &[String]) -> Entry {
@@ -180,17 +154,13 @@ fn remarks(entry: &mut Entry, text: &str) {
         let item = item.strip_prefix("alt. ").unwrap_or(item);
         if let Some(date) = item.strip_prefix("DOB ") {
             entry.born.extend(Birth::parse(date));
-        } else if let Some(country) = item
-            .strip_prefix("nationality ")
-            .or_else(|| item.strip_prefix("citizen "))
+        } else if let Some(country) =
+            item.strip_prefix("nationality ").or_else(|| item.strip_prefix("citizen "))
         {
             entry.push_country(country);
         } else if let Some(place) = item.strip_prefix("POB ") {
             entry.push_country(place.rsplit(", ").next().unwrap_or(place));
-        } else if let Some(name) = item
-            .strip_prefix("a.k.a. ")
-            .or_else(|| item.strip_prefix("f.k.a. "))
-        {
+        } else if let Some(name) = item.strip_prefix("a.k.a. ").or_else(|| item.strip_prefix("f.k.a. ")) {
             entry.push_name(name.trim_matches('\''), NameQuality::Weak);
         } else {
             identifiers(entry, item);
@@ -216,10 +186,7 @@ fn identifiers(entry: &mut Entry, item: &str) {
         w.bytes().filter(u8::is_ascii_digit).count() >= 4 || w.len() >= 8 && w.contains(char::is_numeric)
     });
     if let Some(at) = number {
-        entry.push_identifier(
-            &words[..at].join(" "),
-            words[at].trim_matches([',', '.', '(', ')']),
-        );
+        entry.push_identifier(&words[..at].join(" "), words[at].trim_matches([',', '.', '(', ')']));
     }
 }
 
@@ -253,28 +220,16 @@ mod tests {
         assert_eq!(person.countries, ["Norway"]);
         assert_eq!(person.identifiers[0].value, "N1234567");
         let ship = &list.entries[1];
-        assert_eq!(
-            (ship.kind, ship.countries[0].as_str()),
-            (EntryKind::Vessel, "Panama")
-        );
+        assert_eq!((ship.kind, ship.countries[0].as_str()), (EntryKind::Vessel, "Panama"));
         assert!(ship.identifiers.iter().any(|i| i.value == "7654321"));
     }
 
     #[test]
     fn wrong_files_are_refused() {
         assert!(matches!(read("", OTHER), Err(ScreeningError::Empty { .. })));
-        assert!(matches!(
-            read(OTHER, OTHER),
-            Err(ScreeningError::Malformed { .. })
-        ));
-        assert!(matches!(
-            read(PRIMARY, "99,1,\"aka\",\"X Y\",-0- "),
-            Err(ScreeningError::Malformed { .. })
-        ));
-        assert!(matches!(
-            read(&PRIMARY[..PRIMARY.len() - 30], OTHER),
-            Err(ScreeningError::CutOff { .. })
-        ));
+        assert!(matches!(read(OTHER, OTHER), Err(ScreeningError::Malformed { .. })));
+        assert!(matches!(read(PRIMARY, "99,1,\"aka\",\"X Y\",-0- "), Err(ScreeningError::Malformed { .. })));
+        assert!(matches!(read(&PRIMARY[..PRIMARY.len() - 30], OTHER), Err(ScreeningError::CutOff { .. })));
         assert!(read("<html><body>moved, permanently</body></html>", OTHER).is_err());
     }
 }

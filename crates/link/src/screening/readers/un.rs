@@ -11,16 +11,8 @@ use super::xml::{Node, Shape, read_records};
 /// # Errors
 /// Where the file is cut off, is another one or holds no entry; then nothing of it is returned.
 pub fn read_un_xml(input: impl Read) -> Result<List, ScreeningError> {
-    let shape = Shape {
-        list: "un",
-        root: "CONSOLIDATED_LIST",
-        records: &["INDIVIDUAL", "ENTITY"],
-    };
-    let mut list = List {
-        name: "un".to_owned(),
-        date: None,
-        entries: Vec::new(),
-    };
+    let shape = Shape { list: "un", root: "CONSOLIDATED_LIST", records: &["INDIVIDUAL", "ENTITY"] };
+    let mut list = List { name: "un".to_owned(), date: None, entries: Vec::new() };
     read_records(input, &shape, |node| {
         match node.name.as_str() {
             "INDIVIDUAL" => list.entries.push(entry_of(&node, EntryKind::Person)),
@@ -41,11 +33,7 @@ fn entry_of(node: &Node, kind: EntryKind) -> Entry {
         let weak = alias.text_of("QUALITY").eq_ignore_ascii_case("low");
         entry.push_name(
             alias.text_of("ALIAS_NAME"),
-            if weak {
-                NameQuality::Weak
-            } else {
-                NameQuality::Strong
-            },
+            if weak { NameQuality::Weak } else { NameQuality::Strong },
         );
     }
     for born in node.all("INDIVIDUAL_DATE_OF_BIRTH") {
@@ -68,43 +56,22 @@ fn entry_of(node: &Node, kind: EntryKind) -> Entry {
     for imo in imo_numbers(comment) {
         entry.push_identifier("IMO", &imo);
     }
-    entry.programmes = Some(node.text_of("UN_LIST_TYPE").to_owned())
-        .filter(|p| !p.is_empty())
-        .into_iter()
-        .collect();
+    entry.programmes =
+        Some(node.text_of("UN_LIST_TYPE").to_owned()).filter(|p| !p.is_empty()).into_iter().collect();
     entry.listed_on = Some(node.text_of("LISTED_ON").to_owned()).filter(|d| !d.is_empty());
     entry.remarks = Some(comment.to_owned()).filter(|c| !c.is_empty());
     entry
 }
 
 fn birth_of(node: &Node) -> Option<Birth> {
-    let range = (
-        node.text_of("FROM_YEAR").parse().ok(),
-        node.text_of("TO_YEAR").parse().ok(),
-    );
+    let range = (node.text_of("FROM_YEAR").parse().ok(), node.text_of("TO_YEAR").parse().ok());
     if let (Some(from), Some(to)) = range {
-        return Some(Birth {
-            from,
-            to,
-            month: None,
-            day: None,
-        });
+        return Some(Birth { from, to, month: None, day: None });
     }
     let about = node.text_of("TYPE_OF_DATE").eq_ignore_ascii_case("approximately");
-    let text = [node.text_of("DATE"), node.text_of("YEAR")]
-        .into_iter()
-        .find(|t| !t.is_empty())?;
+    let text = [node.text_of("DATE"), node.text_of("YEAR")].into_iter().find(|t| !t.is_empty())?;
     let born = Birth::parse(text)?;
-    Some(if about {
-        Birth {
-            from: born.from - 2,
-            to: born.to + 2,
-            month: None,
-            day: None,
-        }
-    } else {
-        born
-    })
+    Some(if about { Birth { from: born.from - 2, to: born.to + 2, month: None, day: None } } else { born })
 }
 
 /// The seven digits that follow `IMO` in a remark.
@@ -139,10 +106,7 @@ mod tests {
         let list = read_un_xml(LIST.as_bytes()).unwrap();
         assert_eq!(list.date.as_deref(), Some("2025-01-02T00:00:00Z"));
         let person = &list.entries[0];
-        assert_eq!(
-            (person.id.as_str(), person.title()),
-            ("TSi.001", "ANTON BELL & CO")
-        );
+        assert_eq!((person.id.as_str(), person.title()), ("TSi.001", "ANTON BELL & CO"));
         assert_eq!(person.names[1].quality, NameQuality::Weak);
         assert_eq!((person.born[0].from, person.born[0].to), (1960, 1962));
         assert_eq!(list.entries[1].identifiers[0].value, "1234567");
@@ -151,40 +115,24 @@ mod tests {
     #[test]
     fn a_file_cut_off_anywhere_is_refused() {
         for end in (0..LIST.len() - 1).filter(|e| LIST.is_char_boundary(*e)) {
-            assert!(
-                read_un_xml(&LIST.as_bytes()[..end]).is_err(),
-                "accepted the first {end} bytes"
-            );
+            assert!(read_un_xml(&LIST.as_bytes()[..end]).is_err(), "accepted the first {end} bytes");
         }
     }
 
     #[test]
     fn another_file_is_refused() {
-        assert!(matches!(
-            read_un_xml(&b"<html></html>"[..]),
-            Err(ScreeningError::NotTheList { .. })
-        ));
-        assert!(matches!(
-            read_un_xml(&b"<CONSOLIDATED_LIST/>"[..]),
-            Err(ScreeningError::Empty { .. })
-        ));
+        assert!(matches!(read_un_xml(&b"<html></html>"[..]), Err(ScreeningError::NotTheList { .. })));
+        assert!(matches!(read_un_xml(&b"<CONSOLIDATED_LIST/>"[..]), Err(ScreeningError::Empty { .. })));
     }
 
     #[test]
     fn entities_and_depth_are_refused_in_bounded_memory() {
         let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaaaaaa">]><CONSOLIDATED_LIST><ENTITY><FIRST_NAME>&a;</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>"#;
-        assert!(matches!(
-            read_un_xml(bomb.as_bytes()),
-            Err(ScreeningError::Malformed { .. })
-        ));
+        assert!(matches!(read_un_xml(bomb.as_bytes()), Err(ScreeningError::Malformed { .. })));
         let unknown = "<CONSOLIDATED_LIST><ENTITY><FIRST_NAME>&a;</FIRST_NAME></ENTITY></CONSOLIDATED_LIST>";
-        assert!(matches!(
-            read_un_xml(unknown.as_bytes()),
-            Err(ScreeningError::Malformed { .. })
-        ));
-        let deep = std::io::Cursor::new("<CONSOLIDATED_LIST>")
-            .chain(std::io::repeat(b'<').take(0))
-            .chain(Deep(0));
+        assert!(matches!(read_un_xml(unknown.as_bytes()), Err(ScreeningError::Malformed { .. })));
+        let deep =
+            std::io::Cursor::new("<CONSOLIDATED_LIST>").chain(std::io::repeat(b'<').take(0)).chain(Deep(0));
         assert!(matches!(read_un_xml(deep), Err(ScreeningError::Malformed { .. })));
         let long =
             std::io::Cursor::new("<CONSOLIDATED_LIST><ENTITY>").chain(std::io::repeat(b'x').take(200 << 20));

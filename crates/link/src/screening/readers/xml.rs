@@ -50,10 +50,7 @@ impl Node {
 
     /// An attribute; empty where it has none.
     pub(crate) fn attribute(&self, name: &str) -> &str {
-        self.attributes
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or("", |(_, v)| v.as_str())
+        self.attributes.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
 }
 
@@ -80,9 +77,7 @@ impl<R: BufRead> BufRead for Capped<R> {
             )));
         }
         if self.total > MOST_FILE_BYTES {
-            return Err(std::io::Error::other(format!(
-                "the file has more than {MOST_FILE_BYTES} bytes"
-            )));
+            return Err(std::io::Error::other(format!("the file has more than {MOST_FILE_BYTES} bytes")));
         }
         self.inner.fill_buf()
     }
@@ -114,21 +109,11 @@ pub(crate) fn read_records(
     mut take: impl FnMut(Node) -> Result<(), ScreeningError>,
 ) -> Result<(), ScreeningError> {
     let piece = Rc::new(Cell::new(0));
-    let capped = Capped {
-        inner: BufReader::with_capacity(1 << 16, input),
-        piece: Rc::clone(&piece),
-        total: 0,
-    };
+    let capped =
+        Capped { inner: BufReader::with_capacity(1 << 16, input), piece: Rc::clone(&piece), total: 0 };
     let mut reader = Reader::from_reader(capped);
-    let mut walk = Walk {
-        shape,
-        depth: 0,
-        rooted: false,
-        closed: false,
-        open: Vec::new(),
-        bytes: 0,
-        nodes: 0,
-    };
+    let mut walk =
+        Walk { shape, depth: 0, rooted: false, closed: false, open: Vec::new(), bytes: 0, nodes: 0 };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -162,11 +147,7 @@ pub(crate) fn read_records(
             Event::CData(text) => walk.push_text(&text.xml10_content(), at)?,
             Event::GeneralRef(reference) => {
                 let named = reference.xml10_content();
-                let ch = reference
-                    .resolve_char_ref()
-                    .ok()
-                    .flatten()
-                    .or_else(|| predefined(&named));
+                let ch = reference.resolve_char_ref().ok().flatten().or_else(|| predefined(&named));
                 let ch = ch.ok_or_else(|| {
                     malformed(shape.list, at, &format!("the entity &{named}; is not known"))
                 })?;
@@ -183,16 +164,10 @@ pub(crate) fn read_records(
         }
     }
     if !walk.rooted {
-        return Err(ScreeningError::NotTheList {
-            list: shape.list,
-            found: "no XML element".to_owned(),
-        });
+        return Err(ScreeningError::NotTheList { list: shape.list, found: "no XML element".to_owned() });
     }
     if !walk.closed {
-        return Err(ScreeningError::CutOff {
-            list: shape.list,
-            at: reader.buffer_position(),
-        });
+        return Err(ScreeningError::CutOff { list: shape.list, at: reader.buffer_position() });
     }
     Ok(())
 }
@@ -210,45 +185,24 @@ fn predefined(name: &str) -> Option<char> {
 
 /// An error of the XML reader: a file that ends inside something is cut off, anything else is malformed.
 fn broken(list: &'static str, at: u64, walk: &Walk<'_>, reason: &str) -> ScreeningError {
-    let ended = [
-        "not found before end",
-        "not closed",
-        "unclosed",
-        "end of input",
-        "EOF",
-        "end-of-file",
-    ]
-    .iter()
-    .any(|w| reason.contains(w));
-    if ended && walk.rooted {
-        ScreeningError::CutOff { list, at }
-    } else {
-        malformed(list, at, reason)
-    }
+    let ended = ["not found before end", "not closed", "unclosed", "end of input", "EOF", "end-of-file"]
+        .iter()
+        .any(|w| reason.contains(w));
+    if ended && walk.rooted { ScreeningError::CutOff { list, at } } else { malformed(list, at, reason) }
 }
 
 pub(crate) fn malformed(list: &'static str, at: u64, reason: &str) -> ScreeningError {
-    ScreeningError::Malformed {
-        list,
-        place: format!("byte {at}"),
-        reason: reason.to_owned(),
-    }
+    ScreeningError::Malformed { list, place: format!("byte {at}"), reason: reason.to_owned() }
 }
 
 fn node_of(start: &BytesStart<'_>, list: &'static str, at: u64) -> Result<Node, ScreeningError> {
-    let mut node = Node {
-        name: start.local_name().as_ref().to_string(),
-        ..Node::default()
-    };
+    let mut node = Node { name: start.local_name().as_ref().to_string(), ..Node::default() };
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|e| malformed(list, at, &e.to_string()))?;
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|e| malformed(list, at, &e.to_string()))?;
-        node.attributes.push((
-            attribute.key.local_name().as_ref().to_string(),
-            value.into_owned(),
-        ));
+        node.attributes.push((attribute.key.local_name().as_ref().to_string(), value.into_owned()));
     }
     Ok(node)
 }
@@ -271,11 +225,7 @@ impl Walk<'_> {
         let list = self.shape.list;
         self.depth += 1;
         if self.depth > MOST_DEPTH {
-            return Err(malformed(
-                list,
-                at,
-                &format!("elements are nested more than {MOST_DEPTH} deep"),
-            ));
+            return Err(malformed(list, at, &format!("elements are nested more than {MOST_DEPTH} deep")));
         }
         if self.depth == 1 {
             if self.rooted || node.name != self.shape.root {
@@ -293,11 +243,7 @@ impl Walk<'_> {
             return Ok(None);
         }
         self.nodes += 1;
-        self.bytes += node
-            .attributes
-            .iter()
-            .map(|(n, v)| n.len() + v.len())
-            .sum::<usize>();
+        self.bytes += node.attributes.iter().map(|(n, v)| n.len() + v.len()).sum::<usize>();
         self.check_record(at)?;
         self.open.push(node);
         Ok(None)
