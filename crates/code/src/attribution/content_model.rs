@@ -178,7 +178,7 @@ impl<'f, 'a> Describer<'f, 'a> {
         let (way, label) = self.way_label(i);
         let label = label.as_str();
         let (quote, part, order) = (self.quote_label(i), self.part(i), self.order(i));
-        let lemma = cue.lemma.as_str();
+        let lemma = if self.class == "-" { flow.plain(self.link.cue) } else { cue.lemma.as_str() };
         out.add("kw", &[label]);
         out.add("kwl", &[label, lemma]);
         out.add("kwc", &[label, self.class, cue.pos]);
@@ -221,7 +221,7 @@ impl<'f, 'a> Describer<'f, 'a> {
             }
             let second = way.second.map_or("-", |s| flow.words[s].dep);
             out.add("k2", &[label, second]);
-            out.add("k2l", &[label, &branch.lemma, second, self.class]);
+            out.add("k2l", &[label, flow.plain(b), second, self.class]);
             out.add("k2c", &[label, second, cue.pos, order]);
         } else if !chain.is_empty() {
             out.add("ku", &[&chain, quote]);
@@ -305,6 +305,6 @@ impl<'f, 'a> Describer<'f, 'a> {
         out.add(template, &["p", parts[0], parts[1], b]);
         out.add(template, &["P", parts[0], a, parts[1]]);
         out.add(template, &["c", self.class, quotes, edge, b]);
-        out.add(template, &["l", &flow.words[self.link.cue].lemma, b]);
+        out.add(template, &["l", flow.plain(self.link.cue), b]);
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn describe(flow: &Flow<'_>, table: &CueTable, i: usize, out: &mut Fe
     let word = &flow.words[i];
     let lemma = word.lemma.as_str();
     let class = table.stance(lemma, word.pos).map_or("-", stance_word);
+    let lemma = if class == "-" { flow.plain(i) } else { lemma };
     let sig = signature(flow, i);
     out.add("c0", &[word.pos, word.tag]);
     out.add("cl", &[lemma, word.pos]);
@@ -69,7 +70,7 @@ pub(crate) fn signature(flow: &Flow<'_>, i: usize) -> String {
 }
 
 fn describe_children(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features) {
-    let lemma = flow.words[i].lemma.as_str();
+    let lemma = flow.plain(i);
     let pos = flow.words[i].pos;
     for &c in flow.children(i) {
         let child = &flow.words[c];
@@ -78,7 +79,7 @@ fn describe_children(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features)
             "punct" | "compound" => continue,
             "det" | "amod" | "advmod" => {
                 out.add("ck", &[lemma, child.dep]);
-                out.add("ckp", &[pos, child.dep, &child.lemma]);
+                out.add("ckp", &[pos, child.dep, flow.plain(c)]);
             }
             "aux" | "auxpass" | "neg" | "prt" | "mark" | "poss" => {
                 out.add("ckw", &[lemma, child.dep, &child.lower]);
@@ -88,9 +89,9 @@ fn describe_children(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features)
                 out.add("ckw", &[lemma, child.dep, &child.lemma]);
                 out.add("ckc", &[class, pos, child.dep, &child.lemma]);
                 if let Some(object) = flow.child(c, "pobj") {
-                    let object = &flow.words[object];
-                    out.add("cpo", &[lemma, &child.lemma, object.entity, object.pos]);
-                    out.add("cpl", &[class, &child.lemma, &object.lemma]);
+                    let (entity, pos) = (flow.words[object].entity, flow.words[object].pos);
+                    out.add("cpo", &[lemma, &child.lemma, entity, pos]);
+                    out.add("cpl", &[class, &child.lemma, flow.plain(object)]);
                 }
                 if flow.child(c, "pcomp").is_some() {
                     out.add("cpc", &[lemma, &child.lemma]);
@@ -103,8 +104,8 @@ fn describe_children(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features)
         }
         if matches!(child.dep, "dobj" | "xcomp" | "acomp" | "attr" | "ccomp" | "oprd") {
             out.add("cko", &[child.dep, lemma, child.tag]);
-            out.add("ckl", &[lemma, child.dep, &child.lemma]);
-            out.add("ckx", &[class, child.dep, &child.lemma]);
+            out.add("ckl", &[lemma, child.dep, flow.plain(c)]);
+            out.add("ckx", &[class, child.dep, flow.plain(c)]);
         }
         if child.dep == "ccomp" {
             let mark = flow.child(c, "mark").map_or("", |m| flow.words[m].lower.as_str());
@@ -118,9 +119,9 @@ fn describe_head(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features) {
     let word = &flow.words[i];
     let head = &flow.words[word.head];
     let side = if word.head < i { "<" } else { ">" };
-    let root = if word.head == i { "root" } else { head.lemma.as_str() };
+    let root = if word.head == i { "root" } else { flow.plain(word.head) };
     out.add("ch", &[word.dep, root]);
-    out.add("chl", &[&word.lemma, word.dep, root]);
+    out.add("chl", &[flow.plain(i), word.dep, root]);
     out.add("chp", &[word.pos, word.dep, head.pos, side]);
     out.add("chc", &[class, word.dep, head.pos]);
     let above = &flow.words[head.head];
@@ -172,14 +173,14 @@ fn describe_subject(flow: &Flow<'_>, i: usize, class: &str, out: &mut Features) 
     let word = &flow.words[i];
     let Some((subject, how)) = subject(flow, i) else {
         out.add("cu", &["none", word.pos, class]);
-        out.add("cul", &["none", &word.lemma]);
+        out.add("cul", &["none", flow.plain(i)]);
         return;
     };
     let sort = sort(flow, subject);
     let side = if subject < i { "<" } else { ">" };
     out.add("cu", &[sort, how, word.pos]);
     out.add("cuc", &[sort, class, how]);
-    out.add("cul", &[sort, &word.lemma]);
+    out.add("cul", &[sort, flow.plain(i)]);
     out.add("cuh", &[how, side, class, word.tag]);
     if flow.words[subject].pos == "NOUN" {
         out.add("cun", &[&flow.words[subject].lemma, how]);
@@ -206,11 +207,11 @@ fn describe_quotes(flow: &Flow<'_>, i: usize, class: &str, sig: &str, out: &mut 
     let far = [flag(before, "b"), flag(after, "a")].concat();
     let near = [flag(near_before, "b"), flag(near_after, "a")].concat();
     out.add("cq", &[inside, word.pos, class]);
-    out.add("cql", &[inside, &word.lemma]);
+    out.add("cql", &[inside, flow.plain(i)]);
     out.add("cqs", &[inside, sig, word.pos]);
     out.add("cqf", &[inside, &far, class]);
     out.add("cqn", &[inside, &near, class, word.pos]);
-    out.add("cqnl", &[inside, &near, &word.lemma]);
+    out.add("cqnl", &[inside, &near, flow.plain(i)]);
     out.add("cqns", &[inside, &near, sig, word.tag]);
     let next_quote =
         flow.sentences.get(word.sentence + 1).is_some_and(|s| flow.words[s.start].quote.is_some());
@@ -221,11 +222,14 @@ fn describe_neighbours(flow: &Flow<'_>, table: &CueTable, i: usize, class: &str,
     let word = &flow.words[i];
     let sentence = flow.sentences[word.sentence].clone();
     let at = |offset: isize| -> &str {
-        i.checked_add_signed(offset)
-            .filter(|j| sentence.contains(j))
-            .map_or("#", |j| flow.words[j].lower.as_str())
+        i.checked_add_signed(offset).filter(|j| sentence.contains(j)).map_or("#", |j| {
+            match flow.words[j].pos {
+                "PROPN" | "NUM" => flow.plain(j),
+                _ => flow.words[j].lower.as_str(),
+            }
+        })
     };
-    let lemma = word.lemma.as_str();
+    let lemma = flow.plain(i);
     out.add("cp1", &[at(-1), lemma]);
     out.add("cn1", &[lemma, at(1)]);
     out.add("cn2", &[lemma, at(1), at(2)]);

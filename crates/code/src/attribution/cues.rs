@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::Basis;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
@@ -17,6 +17,7 @@ pub struct CueTable {
     nouns: FxHashMap<SmolStr, Stance>,
     others: FxHashMap<SmolStr, Stance>,
     bases: FxHashMap<SmolStr, Basis>,
+    instruments: FxHashSet<SmolStr>,
 }
 
 /// One stance's words, as the file has them.
@@ -49,6 +50,14 @@ struct Bases {
     officials: Vec<SmolStr>,
 }
 
+/// The words that name sources of a kind, as the file has them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    #[serde(default)]
+    instruments: Vec<SmolStr>,
+}
+
 /// A file of cues.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +80,8 @@ struct CueFile {
     intends: Words,
     #[serde(default)]
     basis: Bases,
+    #[serde(default)]
+    sources: Sources,
 }
 
 impl CueTable {
@@ -113,16 +124,22 @@ impl CueTable {
         for (basis, words) in bases {
             self.bases.extend(words.into_iter().map(|w| (w, basis)));
         }
+        self.instruments.extend(file.sources.instruments);
     }
 
     /// What the cue with lemma `lemma` and universal part of speech `pos` says, where the table has it.
     pub fn stance(&self, lemma: &str, pos: &str) -> Option<Stance> {
         let tables = match pos {
             "NOUN" | "PROPN" => [&self.nouns, &self.verbs, &self.others],
-            "VERB" | "AUX" => [&self.verbs, &self.others, &self.nouns],
+            "VERB" | "AUX" => [&self.verbs, &self.others, &self.others],
             _ => [&self.others, &self.verbs, &self.nouns],
         };
         tables.iter().find_map(|t| t.get(lemma).copied())
+    }
+
+    /// Whether `lemma` names a law or treaty, which is no speaker.
+    pub fn is_instrument(&self, lemma: &str) -> bool {
+        self.instruments.contains(lemma)
     }
 
     /// What a source of which `lemma` is a word rests on, where the table has it.

@@ -124,6 +124,16 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// The lemma of word `i` for a feature; of names and numbers only that they are such, so that no person is learned.
+    pub(crate) fn plain(&self, i: usize) -> &str {
+        let word = &self.words[i];
+        match word.pos {
+            "PROPN" => "NAME",
+            "NUM" => "NUM",
+            _ => &word.lemma,
+        }
+    }
+
     /// The words that depend on word `i` directly, in order of the text.
     pub(crate) fn children(&self, i: usize) -> &[usize] {
         &self.children[i]
@@ -253,5 +263,57 @@ impl Flow<'_> {
             word.quote = Some(index);
         }
         self.quotes.push(Quote { words, goes_on });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lang::{Parse, TokenData};
+    use model::{Block, BlockKind, Document, Span};
+
+    /// The quotations of blocks whose tokens are given apart by spaces; `~` glues a token to the one before.
+    fn quotes(blocks: &[&str]) -> Vec<String> {
+        let mut document = Document::default();
+        let mut parses = Vec::new();
+        for block in blocks {
+            let start = document.text.len();
+            let (mut text, mut tokens) = (String::new(), Vec::new());
+            for token in block.split(' ') {
+                let glued = token.strip_prefix('~');
+                if glued.is_none() && !text.is_empty() {
+                    text.push(' ');
+                }
+                let first = text.len() as u32;
+                text.push_str(glued.unwrap_or(token));
+                tokens.push(TokenData { start: first, end: text.len() as u32, ..TokenData::default() });
+            }
+            document.text.push_str(&text);
+            document.text.push('\n');
+            let span = Span::new(start, start + text.len());
+            document.blocks.push(Block { kind: BlockKind::Paragraph, span });
+            parses.push(Some(Parse::new(text, tokens, Vec::new())));
+        }
+        let text = Text::new(&document, &parses);
+        let flow = Flow::new(&text);
+        let show = |q: &Quote| {
+            let words: Vec<&str> = flow.words[q.words.clone()].iter().map(|w| w.text).collect();
+            format!("{}{}", if q.goes_on { "+" } else { "" }, words.join(" "))
+        };
+        flow.quotes.iter().map(show).collect()
+    }
+
+    #[test]
+    fn marks_are_matched() {
+        assert_eq!(quotes(&["“ ~No ~, ~” she said ."]), ["“ No , ”"]);
+        assert_eq!(quotes(&["\" ~No ~, ~\" she said , \" ~never ~. ~\""]), ["\" No , \"", "\" never . \""]);
+        assert_eq!(quotes(&["Minister : ‘ ~We paid ~’"]), ["‘ We paid ’"]);
+        assert_eq!(quotes(&["The ship ~'s crew left"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_quotation_goes_on_where_the_next_block_opens_with_a_mark() {
+        assert_eq!(quotes(&["“ ~One ~.", "“ ~Two ~. ~”"]), ["“ One .", "+“ Two . ”"]);
+        assert_eq!(quotes(&["“ ~One ~.", "Two ~."]), ["“ One ."]);
     }
 }

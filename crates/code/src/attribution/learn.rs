@@ -52,7 +52,7 @@ pub struct Learned {
 const CUE_FEATURES: usize = 24_000;
 const SOURCE_FEATURES: usize = 8_000;
 const CONTENT_FEATURES: usize = 24_000;
-const EPOCHS: usize = 6;
+const EPOCHS: usize = 8;
 /// Features that are seen fewer times are not learned.
 const LEAST: u32 = 3;
 const RATE: f32 = 0.3;

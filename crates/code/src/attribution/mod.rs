@@ -1,6 +1,8 @@
 //! Who says what: source, cue, content (PolNeAR's scheme), over quotes, reporting verbs and nouns.
 
 mod chain;
+#[cfg(test)]
+mod check;
 mod content_model;
 mod cue_model;
 mod cues;
@@ -8,7 +10,13 @@ mod find;
 mod flow;
 pub mod learn;
 mod linear;
+mod nest;
+pub mod raw;
+mod settle;
 mod source_model;
+mod stance;
+mod supplement;
+mod turns;
 
 use model::{Basis, Directness, Note};
 
@@ -19,6 +27,9 @@ use crate::mentions::Cast;
 use crate::text::{Place, Text};
 use find::Found;
 use flow::Flow;
+
+/// A quotation of so many words, marks included, is somebody's.
+const LONG_QUOTE: usize = 10;
 
 /// What a cue says of how sure its source is of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -66,6 +77,15 @@ pub struct Attribution {
     pub chain: Vec<String>,
     /// Index of the attribution in whose content this one stands.
     pub parent: Option<usize>,
+    /// Whether the source is a law, bill, treaty or a letter without a writer: no speaker of its own.
+    pub by_instrument: bool,
+}
+
+impl Attribution {
+    /// Whether somebody states, finds or holds something to be so or not, rather than asks, wishes or intends it.
+    pub fn is_statement(&self) -> bool {
+        !self.by_instrument && !matches!(self.stance, Stance::Asks | Stance::Urges | Stance::Intends)
+    }
 }
 
 fn stance_word(stance: Stance) -> &'static str {
@@ -87,10 +107,13 @@ fn stance_word(stance: Stance) -> &'static str {
 /// Cues, sources and contents are found by small models learned on PolNeAR (Newell et al. 2018); what a cue means is
 /// read from `table`, and who its source is from `cast`.
 pub fn attribute(text: &Text<'_>, cast: &Cast, table: &CueTable) -> (Vec<Attribution>, Vec<Note>) {
-    attribute_with(text, cast, table, Models::shared())
+    let flow = Flow::new(text);
+    let mut found = find::find(&flow, table, Models::shared());
+    supplement::add(&flow, table, &mut found);
+    settled(text, &flow, cast, table, &found)
 }
 
-/// As [`attribute`], with other models than those that waybill comes with.
+/// What the models alone find, in PolNeAR's sense: [`attribute`] adds what PolNeAR does not have for attributions.
 pub fn attribute_with(
     text: &Text<'_>,
     cast: &Cast,
@@ -99,25 +122,40 @@ pub fn attribute_with(
 ) -> (Vec<Attribution>, Vec<Note>) {
     let flow = Flow::new(text);
     let found = find::find(&flow, table, models);
-    let attributions = found.iter().map(|f| settle(&flow, cast, table, f)).collect();
-    (attributions, Vec::new())
+    settled(text, &flow, cast, table, &found)
 }
 
-fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Found) -> Attribution {
-    let link = &found.link;
-    let word = &flow.words[link.cue];
-    let actor =
-        link.source.and_then(|s| cast.mention_at(flow.words[s].block, flow.words[s].token)).map(|m| m.actor);
-    Attribution {
-        source: flow.places(link.source_words.clone()).into_iter().next(),
-        actor,
-        cue: flow.places(link.cue..link.cue + 1),
-        content: found.content.iter().flat_map(|r| flow.places(r.clone())).collect(),
-        stance: table.stance(&word.lemma, word.pos).unwrap_or(Stance::Asserts),
-        negated: flow.child(link.cue, "neg").is_some(),
-        basis: Basis::NoneGiven,
-        directness: Directness::Indirect,
-        chain: Vec::new(),
-        parent: None,
+fn settled(
+    text: &Text<'_>,
+    flow: &Flow<'_>,
+    cast: &Cast,
+    table: &CueTable,
+    found: &[Found],
+) -> (Vec<Attribution>, Vec<Note>) {
+    let mut attributions: Vec<Attribution> = turns::find(flow, cast);
+    let of_turns: Vec<Vec<Place>> = attributions.iter().map(|a| a.cue.clone()).collect();
+    let settled = found.iter().map(|f| settle::settle(flow, cast, table, f));
+    attributions.extend(settled.filter(|a| !of_turns.contains(&a.cue)));
+    nest::set_parents(&mut attributions);
+    nest::set_chains(&mut attributions, cast);
+    nest::set_makers(&mut attributions, text, cast, table);
+    nest::spread_bases(&mut attributions);
+    let notes = notes(text, flow, &attributions);
+    (attributions, notes)
+}
+
+/// A note for each long quotation that nobody is found to have said.
+fn notes(text: &Text<'_>, flow: &Flow<'_>, attributions: &[Attribution]) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for quote in flow.quotes.iter().filter(|q| q.words.len() >= LONG_QUOTE) {
+        let middle = &flow.words[(quote.words.start + quote.words.end) / 2];
+        let said = |a: &Attribution| a.content.iter().any(|p| p.holds(middle.block, middle.token));
+        if !attributions.iter().any(said) {
+            let span = flow.places(quote.words.clone()).first().map(|p| text.blocks[p.at].span(p.tokens()));
+            notes.extend(
+                span.map(|s| Note::at(s, "a quotation without a speaker: it is taken for the author's")),
+            );
+        }
     }
+    notes
 }

@@ -61,6 +61,7 @@ pub(crate) fn describe(
     let word = &flow.words[cue];
     let lemma = word.lemma.as_str();
     let class = table.stance(lemma, word.pos).map_or("-", stance_word);
+    let lemma = if class == "-" { flow.plain(cue) } else { lemma };
     let sig = signature(flow, cue);
     let Some(i) = source else {
         out.add("s0", &[word.pos, word.dep]);
@@ -94,7 +95,7 @@ pub(crate) fn describe(
     out.add("sd", &[named.dep, side, gap, word.pos]);
     out.add("sdo", &[named.dep, sort, side]);
     out.add("sg", &[side, gap, word.tag]);
-    out.add("sh", &[named.dep, &flow.words[named.head].lemma]);
+    out.add("sh", &[named.dep, flow.plain(named.head)]);
     if named.pos == "NOUN" {
         out.add("sn", &[&named.lemma]);
         out.add("snc", &[&named.lemma, class]);

@@ -88,7 +88,8 @@ impl Reader<'_> {
         let words = self.text.blocks[place.at].parse.words(place.tokens()).to_lowercase();
         let plural = ["senators", "members", "lawmakers", "congressmen", "representatives"];
         let unnamed = attribution.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed);
-        matches!(words.as_str(), "we" | "i") && unnamed || unnamed && plural.iter().any(|p| words.ends_with(p))
+        matches!(words.as_str(), "we" | "i") && unnamed
+            || unnamed && plural.iter().any(|p| words.ends_with(p))
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.
@@ -115,7 +116,9 @@ impl Reader<'_> {
             source.affiliation.clone_from(&self.publisher);
             return source;
         }
-        if source.affiliation.is_none() && inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed) {
+        if source.affiliation.is_none()
+            && inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed)
+        {
             source.affiliation.clone_from(&self.publisher);
         }
         if let Some(place) = &inner.source {

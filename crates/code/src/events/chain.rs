@@ -105,8 +105,15 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
         "conj" | "appos" => Some((head, true)),
         "xcomp" | "ccomp" | "oprd" | "acl" | "dobj" | "attr" | "compound" | "nmod" | "amod" => {
-            let told = matches!(head.lemma(), "evidence" | "indication" | "sign" | "proof" | "report" | "allegation");
-            if at.dep() == "acl" && !matches!(at.tag(), "VB" | "VBG") && !told { None } else { Some((head, true)) }
+            let told = matches!(
+                head.lemma(),
+                "evidence" | "indication" | "sign" | "proof" | "report" | "allegation"
+            );
+            if at.dep() == "acl" && !matches!(at.tag(), "VB" | "VBG") && !told {
+                None
+            } else {
+                Some((head, true))
+            }
         }
         "relcl" if at.tag() == "VB" && tree::is_plan(head) => Some((head, true)),
         "nsubjpass" => Some((head, true)),
@@ -161,7 +168,10 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
 /// "has yet to receive": what is told has not happened.
 fn has_yet(verb: Token<'_>) -> bool {
     let yet = |t: Token<'_>| t.children().any(|c| c.dep() == "advmod" && c.lemma() == "yet");
-    verb.tag() == "VB" && verb.dep() == "xcomp" && verb.head().lemma() == "have" && (yet(verb) || yet(verb.head()))
+    verb.tag() == "VB"
+        && verb.dep() == "xcomp"
+        && verb.head().lemma() == "have"
+        && (yet(verb) || yet(verb.head()))
 }
 
 fn has_have(verb: Token<'_>) -> bool {
@@ -201,7 +211,8 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
         };
         return;
     }
-    let own = if matches!(shape, Shape::Get | Shape::Use | Shape::Ask) { operator.get } else { operator.give };
+    let own =
+        if matches!(shape, Shape::Get | Shape::Use | Shape::Ask) { operator.get } else { operator.give };
     if operator.halts {
         // "end the suspension of deliveries"
         verdict.stopped = !verdict.stopped;

@@ -77,7 +77,11 @@ impl Reader<'_> {
             && let Some(state) = self.publisher.as_ref().filter(|id| ours(id))
         {
             let span = frame.instrument.as_ref().map(|i| i.span).unwrap_or_default();
-            frame.imposer = vec![ActorRef { id: state.clone(), text: span.of(&self.text.document.text).to_owned(), span }];
+            frame.imposer = vec![ActorRef {
+                id: state.clone(),
+                text: span.of(&self.text.document.text).to_owned(),
+                span,
+            }];
         }
         if frame.imposer.is_empty()
             && let Some(found) =
@@ -120,7 +124,8 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
                 2 => true,
                 1 if block == BlockKind::Headline => false,
                 1 => {
-                    let stages = [Stage::Intercepted, Stage::Agreed, Stage::Delivered, Stage::Sought, Stage::Shipped];
+                    let stages =
+                        [Stage::Intercepted, Stage::Agreed, Stage::Delivered, Stage::Sought, Stage::Shipped];
                     stages.contains(&stage) && (!frame.recipient.is_empty() || stage == Stage::Intercepted)
                 }
                 _ => stage == Stage::Intercepted && !frame.goods.is_empty(),

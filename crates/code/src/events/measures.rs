@@ -211,7 +211,10 @@ impl Reader<'_> {
             if matches!(verb.lemma(), "face" | "evade" | "escape") {
                 heads.extend(tree::agents(*verb));
             }
-            if matches!(verb.lemma(), "hit" | "target" | "threaten" | "add" | "remove" | "place" | "put" | "include") {
+            if matches!(
+                verb.lemma(),
+                "hit" | "target" | "threaten" | "add" | "remove" | "place" | "put" | "include"
+            ) {
                 heads.extend(tree::patients(*verb));
             }
         }

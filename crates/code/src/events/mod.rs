@@ -9,10 +9,10 @@ mod chain;
 mod fill;
 mod measures;
 mod others;
-mod slots;
-pub mod table;
 #[cfg(test)]
 mod sentences;
+mod slots;
+pub mod table;
 mod transfers;
 pub(crate) mod tree;
 
@@ -100,7 +100,12 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a Text<'a>, cast: &'a Cast, attributions: &'a [Attribution], book: &'a EventTable) -> Self {
+    fn new(
+        text: &'a Text<'a>,
+        cast: &'a Cast,
+        attributions: &'a [Attribution],
+        book: &'a EventTable,
+    ) -> Self {
         let publisher = cast.home.and_then(|home| cast.side(home).or(Some(cast.actors[home].id.as_str())));
         let publisher = publisher.filter(|id| slots::is_state_code(id)).map(str::to_owned);
         let mut heads: FxHashMap<(usize, usize), usize> = FxHashMap::default();

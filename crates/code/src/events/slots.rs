@@ -68,9 +68,11 @@ impl Reader<'_> {
         if known {
             return true;
         }
-        let in_goods = self.cast.goods.iter().any(|g| g.place.holds(at, mention.head) && mention.form != Form::Demonym);
+        let in_goods =
+            self.cast.goods.iter().any(|g| g.place.holds(at, mention.head) && mention.form != Form::Demonym);
         let headline = |at: usize| self.text.blocks[at].kind == BlockKind::Headline;
-        let elsewhere = || self.cast.mentions.iter().any(|m| m.actor == mention.actor && !headline(m.place.at));
+        let elsewhere =
+            || self.cast.mentions.iter().any(|m| m.actor == mention.actor && !headline(m.place.at));
         !in_goods && (!headline(at) || elsewhere())
     }
 
@@ -125,7 +127,8 @@ impl Reader<'_> {
         if !BODIES.contains(&head.lemma()) && !BODIES.contains(&head.text().to_lowercase().as_str()) {
             return None;
         }
-        let mut owners: Vec<_> = head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "nmod")).collect();
+        let mut owners: Vec<_> =
+            head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "nmod")).collect();
         owners.extend(tree::owners(head));
         owners.extend(tree::objects_of(head, &["of", "in"]));
         owners.into_iter().find_map(|owner| {
@@ -171,7 +174,8 @@ impl Reader<'_> {
             Slot::Party => matches!(actor.kind, ActorKind::Office | ActorKind::Person),
             Slot::Target => false,
         };
-        let side = actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
+        let side =
+            actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
         let id = match side {
             Some(state) if acts_for_state && is_state_code(state) => state.clone(),
             _ => actor.id.clone(),
@@ -307,8 +311,22 @@ impl Reader<'_> {
 /// Whether a person acts for the state that it belongs to: not a dealer, an agent, a man of business.
 fn is_official(actor: &Actor) -> bool {
     const PRIVATE: &[&str] = &[
-        "dealer", "trafficker", "business", "broker", "smuggler", "agent", "oligarch", "executive", "chief executive",
-        "owner", "financier", "citizen", "national", "smuggling", "terrorist", "ceo",
+        "dealer",
+        "trafficker",
+        "business",
+        "broker",
+        "smuggler",
+        "agent",
+        "oligarch",
+        "executive",
+        "chief executive",
+        "owner",
+        "financier",
+        "citizen",
+        "national",
+        "smuggling",
+        "terrorist",
+        "ceo",
     ];
     let role = actor.role.as_deref().unwrap_or("").to_lowercase();
     !PRIVATE.iter().any(|p| role.contains(p))

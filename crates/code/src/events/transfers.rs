@@ -161,7 +161,11 @@ impl Reader<'_> {
             Shape::Ask => {
                 roles.recipient = agents;
                 roles.goods = tree::objects_of(verb, &["for"]);
-                roles.supplier = if patients.is_empty() { tree::objects_of(verb, &["to", "on", "with"]) } else { patients };
+                roles.supplier = if patients.is_empty() {
+                    tree::objects_of(verb, &["to", "on", "with"])
+                } else {
+                    patients
+                };
             }
             Shape::Move => {
                 roles.goods = agents;
@@ -212,15 +216,21 @@ impl Reader<'_> {
             let above = trigger.head();
             match trigger.dep() {
                 "dobj" | "nsubjpass" | "attr" => over.push(above),
-                "pobj" if matches!(above.lemma(), "of" | "for" | "on") => over.extend([above.head(), above.head().head()]),
+                "pobj" if matches!(above.lemma(), "of" | "for" | "on") => {
+                    over.extend([above.head(), above.head().head()])
+                }
                 _ => {}
             }
-            const TELLS: &[&str] = &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
+            const TELLS: &[&str] =
+                &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
             over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
         }
         for head in roles.goods.iter().chain([&trigger]) {
             over.extend(head.children().filter(|c| {
-                matches!(c.lemma(), "bind" | "bound" | "destine" | "intend" | "head" | "mean" | "earmark" | "worth")
+                matches!(
+                    c.lemma(),
+                    "bind" | "bound" | "destine" | "intend" | "head" | "mean" | "earmark" | "worth"
+                )
             }));
         }
         let parties = |over: Token<'p>, names: &[&str]| self.parties_after(at, over, &[], names);
@@ -267,8 +277,9 @@ impl Reader<'_> {
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = self.book.noun(noun.lemma())?.clone();
-        let governs_infinitive =
-            noun.children().any(|c| matches!(c.dep(), "acl" | "relcl") && c.tag() == "VB" && self.book.verb(c.lemma()).is_some());
+        let governs_infinitive = noun.children().any(|c| {
+            matches!(c.dep(), "acl" | "relcl") && c.tag() == "VB" && self.book.verb(c.lemma()).is_some()
+        });
         if governs_infinitive {
             return None;
         }
@@ -378,8 +389,10 @@ impl Reader<'_> {
     fn is_legislative(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
         let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
         over.into_iter().any(|token| {
-            let by_bill = tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
-            let under_bill = token.ancestors().take(2).any(|a| tree::is_noun(a) && self.book.is_bill(a.lemma()));
+            let by_bill =
+                tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
+            let under_bill =
+                token.ancestors().take(2).any(|a| tree::is_noun(a) && self.book.is_bill(a.lemma()));
             by_bill
                 || under_bill && matches!(token.tag(), "VB" | "VBG")
                 || self.book.is_bill(token.lemma()) && tree::is_noun(token)

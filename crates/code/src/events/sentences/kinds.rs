@@ -7,7 +7,10 @@ fn transfers() {
     check(&[
         ("Norway delivered twelve howitzers to Latvia.", "transfer NOR→LVA artillery delivered certain"),
         ("Latvia received twelve howitzers from Norway.", "transfer NOR→LVA artillery delivered certain"),
-        ("Twelve howitzers were delivered to Latvia by Norway.", "transfer NOR→LVA artillery delivered certain"),
+        (
+            "Twelve howitzers were delivered to Latvia by Norway.",
+            "transfer NOR→LVA artillery delivered certain",
+        ),
         ("Brazil is arming the rebels in Suriname.", "transfer BRA→rebels weapons shipped certain"),
         ("Spain's sale of frigates to Morocco was signed in May.", "transfer ESP→MAR ships agreed certain"),
         ("Chile supplied Peru with radars.", "transfer CHL→PER sensors delivered certain"),

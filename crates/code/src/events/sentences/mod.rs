@@ -20,10 +20,11 @@ fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
-        let wheel = std::fs::read_dir(&folder)
-            .ok()
-            .and_then(|files| files.flatten().map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "whl")));
-        let wheel = wheel.unwrap_or_else(|| panic!("no language model in {}: run `make model`", folder.display()));
+        let wheel = std::fs::read_dir(&folder).ok().and_then(|files| {
+            files.flatten().map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "whl"))
+        });
+        let wheel =
+            wheel.unwrap_or_else(|| panic!("no language model in {}: run `make model`", folder.display()));
         Model::open(&wheel).unwrap_or_else(|e| panic!("{e}"))
     })
 }
@@ -69,10 +70,13 @@ fn claims(paragraphs: &str) -> Vec<String> {
     for words in paragraphs.split('\n') {
         let start = document.text.len();
         document.text.push_str(words);
-        document.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
+        document
+            .blocks
+            .push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
         document.text.push('\n');
     }
-    let parses: Vec<_> = document.blocks.iter().map(|b| Some(model().parse(document.block_text(b)))).collect();
+    let parses: Vec<_> =
+        document.blocks.iter().map(|b| Some(model().parse(document.block_text(b)))).collect();
     let coder = Coder::new(Codebook::shared());
     coder.code(&document, &parses).claims.iter().map(line).collect()
 }
@@ -82,7 +86,8 @@ fn check(rows: &[(&str, &str)]) {
     let mut wrong = String::new();
     for (words, expected) in rows {
         let mut got = claims(words);
-        let mut want: Vec<String> = expected.split("; ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        let mut want: Vec<String> =
+            expected.split("; ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
         got.sort();
         want.sort();
         if got != want {

@@ -1,0 +1,117 @@
+//! What PolNeAR does not annotate and claims need: "no evidence that", "reportedly", "would neither confirm nor deny".
+
+use super::Stance;
+use super::content_model::Link;
+use super::cue_model::subject;
+use super::cues::CueTable;
+use super::find::{Found, source_words};
+use super::flow::Flow;
+use super::stance::{is_evidence, lacks_evidence};
+
+/// Adds to `found` what the rules of this module find at words that are no cues yet.
+pub(crate) fn add(flow: &Flow<'_>, table: &CueTable, found: &mut Vec<Found>) {
+    for i in 0..flow.words.len() {
+        if found.iter().any(|f| f.link.cue == i) {
+            continue;
+        }
+        let more = no_evidence(flow, i).or_else(|| hearsay(flow, table, i)).or_else(|| left_open(flow, i));
+        found.extend(more);
+    }
+    found.sort_by_key(|f| f.link.cue);
+}
+
+fn of(flow: &Flow<'_>, cue: usize, source: Option<usize>, content: (usize, usize)) -> Found {
+    let source = source.filter(|s| !(content.0..=content.1).contains(s));
+    let source_words = source.map_or(cue..cue, |s| source_words(flow, s, cue));
+    let runs = [
+        content.0..cue.clamp(content.0, content.1 + 1),
+        (cue + 1).clamp(content.0, content.1 + 1)..content.1 + 1,
+    ];
+    let content = runs.into_iter().filter(|r| !r.is_empty()).collect();
+    Found { link: Link { cue, source, source_words }, content }
+}
+
+/// "has seen no evidence that X", "there is no sign of X".
+fn no_evidence(flow: &Flow<'_>, i: usize) -> Option<Found> {
+    if !is_evidence(flow, i) || !lacks_evidence(flow, i) {
+        return None;
+    }
+    let verb = flow.words[i].head;
+    let clause =
+        |at: usize| ["acl", "ccomp", "relcl"].iter().find_map(|d| flow.child(at, d)).filter(|&c| c > i);
+    let of_noun = || {
+        let of = flow.children(i).iter().find(|&&c| flow.words[c].dep == "prep" && c > i)?;
+        flow.child(*of, "pobj").or(flow.child(*of, "pcomp"))
+    };
+    let content = clause(i).or_else(of_noun).or_else(|| clause(verb))?;
+    let source = flow.child(verb, "nsubj").filter(|&s| s != i);
+    Some(of(flow, i, source, flow.words[content].edges))
+}
+
+/// "reportedly", "allegedly": said, and not told by whom.
+fn hearsay(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
+    let word = &flow.words[i];
+    if word.pos != "ADV" || table.stance(&word.lemma, "ADV") != Some(Stance::Alleges) || word.head == i {
+        return None;
+    }
+    Some(of(flow, i, None, flow.words[word.head].edges))
+}
+
+/// "would neither confirm nor deny X", "could not verify X".
+fn left_open(flow: &Flow<'_>, i: usize) -> Option<Found> {
+    let word = &flow.words[i];
+    if word.pos != "VERB"
+        || !matches!(word.lemma.as_str(), "confirm" | "verify" | "deny")
+        || word.dep == "conj"
+    {
+        return None;
+    }
+    let joined =
+        flow.child(i, "conj").filter(|&c| matches!(flow.words[c].lemma.as_str(), "deny" | "confirm"));
+    let open = |c: &usize| {
+        flow.words[*c].dep == "neg" || matches!(flow.words[*c].lower.as_str(), "neither" | "unable")
+    };
+    if !flow.children(i).iter().any(open) && joined.is_none() {
+        return None;
+    }
+    let object = |at: usize| ["dobj", "ccomp"].iter().find_map(|d| flow.child(at, d));
+    let content = object(i).or_else(|| joined.and_then(object))?;
+    Some(of(flow, i, subject(flow, i).map(|s| s.0), flow.words[content].edges))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::check;
+
+    #[test]
+    fn no_evidence_is_the_speakers() {
+        check(
+            "The general said he had seen no evidence that China was supplying shells.",
+            "general / evidence / that China was supplying shells / NoEvidence",
+        );
+        check(
+            "There is no indication that the shells have arrived, the spokesman said.",
+            "- / indication / that the shells have arrived / NoEvidence",
+        );
+    }
+
+    #[test]
+    fn hearsay_has_no_source() {
+        check(
+            "The rebels were reportedly armed by a neighbouring state.",
+            "- / reportedly / The rebels were … armed by a neighbouring state. / Alleges",
+        );
+        check(
+            "The brokers allegedly moved rifles to Somalia.",
+            "- / allegedly / The brokers … moved rifles to Somalia. / Alleges",
+        );
+    }
+
+    #[test]
+    fn neither_confirmed_nor_denied() {
+        check(
+            "The embassy would neither confirm nor deny the purchase.",
+            "embassy / confirm / the purchase / Withholds",
+        );
+    }
+}

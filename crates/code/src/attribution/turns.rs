@@ -1,0 +1,100 @@
+//! The speakers' turns of a transcript: "PRIME MINISTER: …", until the next speaker.
+
+use std::ops::Range;
+
+use model::{Basis, Directness};
+
+use super::flow::Flow;
+use super::settle::actor;
+use super::{Attribution, Stance};
+use crate::mentions::Cast;
+
+/// How many words may name a speaker.
+const LONGEST: usize = 8;
+
+/// A block that opens with a speaker's name and a colon.
+struct Turn {
+    name: Range<usize>,
+    /// The colon; the last word of the name where there is none ("Q").
+    cue: usize,
+}
+
+/// The turns of a document with at least two of them; none of others, which have colons for other reasons.
+pub(crate) fn find(flow: &Flow<'_>, cast: &Cast) -> Vec<Attribution> {
+    let starts = (0..flow.words.len()).filter(|&i| i == 0 || flow.words[i - 1].block != flow.words[i].block);
+    let turns: Vec<Turn> = starts.filter_map(|i| turn(flow, i)).collect();
+    if turns.len() < 2 {
+        return Vec::new();
+    }
+    let ends = turns.iter().skip(1).map(|t| t.name.start).chain([flow.words.len()]);
+    turns.iter().zip(ends).filter_map(|(turn, end)| attribution(flow, cast, turn, end)).collect()
+}
+
+fn turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
+    let block = flow.words[start].block;
+    let longest = flow.words.len().min(start + LONGEST);
+    if flow.words[start].text == "Q"
+        && flow.words.get(start + 1).is_some_and(|w| w.text != ":" && w.block == block)
+    {
+        return Some(Turn { name: start..start + 1, cue: start });
+    }
+    let cue = (start + 1..longest).find(|&i| flow.words[i].text == ":" && flow.words[i].block == block)?;
+    let capital = |i: usize| {
+        let text = flow.words[i].text;
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        letters().next().is_none() || (letters().all(char::is_uppercase))
+    };
+    let letters = (start..cue).map(|i| flow.words[i].text.len()).sum::<usize>();
+    ((start..cue).all(capital) && letters > 0 && flow.words[start].pos != "PUNCT")
+        .then_some(Turn { name: start..cue, cue })
+}
+
+fn attribution(flow: &Flow<'_>, cast: &Cast, turn: &Turn, end: usize) -> Option<Attribution> {
+    let content = turn.cue + 1..end;
+    if content.is_empty() {
+        return None;
+    }
+    let asks = turn.name.clone().any(|i| {
+        matches!(
+            flow.words[i].lower.as_str(),
+            "q" | "question" | "journalist" | "reporter" | "host" | "interviewer"
+        )
+    });
+    Some(Attribution {
+        source: flow.places(turn.name.clone()).into_iter().next(),
+        actor: turn.name.clone().rev().find_map(|i| actor(flow, cast, i)),
+        cue: flow.places(turn.cue..turn.cue + 1),
+        content: flow.places(content),
+        stance: if asks { Stance::Asks } else { Stance::Asserts },
+        negated: false,
+        basis: Basis::NoneGiven,
+        directness: Directness::Direct,
+        chain: Vec::new(),
+        parent: None,
+        by_instrument: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::{check, show};
+
+    const TALK: &str = "PRIME MINISTER: We will send six more vehicles.\nThey leave next week.\n\
+        JOURNALIST: Have the missiles been ordered?\nPRIME MINISTER: Yes, they have.";
+
+    #[test]
+    fn a_turn_lasts_until_the_next_speaker() {
+        check(
+            TALK,
+            "PRIME MINISTER / : / We will send six more vehicles. … They leave next week. / Asserts direct",
+        );
+        check(TALK, "JOURNALIST / : / Have the missiles been ordered? / Asks direct");
+        check(TALK, "PRIME MINISTER / : / Yes, they have. / Asserts direct");
+    }
+
+    #[test]
+    fn one_colon_makes_no_transcript() {
+        let lines = show("BACKGROUND: The tanks were built in 1985.\nThey were stored for years.");
+        assert!(lines.iter().all(|l| !l.contains("stored")), "{lines:?}");
+    }
+}
