@@ -10,9 +10,7 @@ use lang::{Model, Parse, Workspace};
 use serde_json::json;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args()
-        .nth(1)
-        .ok_or("name a model: a wheel or an unpacked folder")?;
+    let path = std::env::args().nth(1).ok_or("name a model: a wheel or an unpacked folder")?;
     let model = Model::open(path)?;
     let mut workspace = Workspace::default();
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -45,24 +43,9 @@ fn record(parse: &Parse) -> serde_json::Value {
     let tokens: Vec<_> = parse
         .token_data()
         .iter()
-        .map(|t| {
-            json!([
-                t.start,
-                t.end,
-                t.tag,
-                t.pos,
-                t.morph,
-                t.lemma,
-                t.head,
-                t.dep,
-                t.sent_start
-            ])
-        })
+        .map(|t| json!([t.start, t.end, t.tag, t.pos, t.morph, t.lemma, t.head, t.dep, t.sent_start]))
         .collect();
-    let entities: Vec<_> = parse
-        .entities()
-        .iter()
-        .map(|e| json!([e.tokens.start, e.tokens.end, e.label]))
-        .collect();
+    let entities: Vec<_> =
+        parse.entities().iter().map(|e| json!([e.tokens.start, e.tokens.end, e.label])).collect();
     json!({ "tokens": tokens, "entities": entities })
 }

@@ -60,11 +60,7 @@ impl State {
     }
 
     fn s(&self, i: usize) -> i32 {
-        if i < self.stack.len() {
-            self.stack[self.stack.len() - 1 - i]
-        } else {
-            NONE
-        }
+        if i < self.stack.len() { self.stack[self.stack.len() - 1 - i] } else { NONE }
     }
 
     fn b(&self, i: usize) -> i32 {
@@ -102,11 +98,7 @@ impl State {
                 at = self.arcs[at as usize].before;
             }
         }
-        if at >= 0 {
-            self.arcs[at as usize].child
-        } else {
-            NONE
-        }
+        if at >= 0 { self.arcs[at as usize].child } else { NONE }
     }
 
     /// The tokens that the network looks at.
@@ -133,16 +125,7 @@ impl State {
             ];
             tokens.copy_from_slice(&all);
         } else {
-            let all = [
-                b0,
-                self.b(1),
-                s0,
-                s1,
-                self.s(2),
-                left(b0, 1),
-                left(s0, 1),
-                right(s0, 1),
-            ];
+            let all = [b0, self.b(1), s0, s1, self.s(2), left(b0, 1), left(s0, 1), right(s0, 1)];
             tokens.copy_from_slice(&all);
         }
     }
@@ -171,26 +154,14 @@ impl State {
         let old = self.heads[child as usize];
         if old >= 0 {
             // spaCy takes the arc out of its head's list only where it is the last one there.
-            let list = if old > child {
-                &mut self.left
-            } else {
-                &mut self.right
-            };
+            let list = if old > child { &mut self.left } else { &mut self.right };
             let last = list[old as usize];
             if last >= 0 && self.arcs[last as usize].child == child {
                 list[old as usize] = self.arcs[last as usize].before;
             }
         }
-        let list = if head > child {
-            &mut self.left
-        } else {
-            &mut self.right
-        };
-        self.arcs.push(Arc {
-            child,
-            label,
-            before: list[head as usize],
-        });
+        let list = if head > child { &mut self.left } else { &mut self.right };
+        self.arcs.push(Arc { child, label, before: list[head as usize] });
         list[head as usize] = self.arcs.len() as i32 - 1;
         self.heads[child as usize] = head;
     }
@@ -224,10 +195,7 @@ impl State {
 
     /// The tree: arcs to the left first, then arcs to the right, as spaCy writes them.
     fn tree(&self) -> Tree {
-        let mut tree = Tree {
-            heads: (0..self.len as u32).collect(),
-            deps: vec![0; self.len as usize],
-        };
+        let mut tree = Tree { heads: (0..self.len as u32).collect(), deps: vec![0; self.len as usize] };
         for lists in [&self.left, &self.right] {
             for (head, &last) in lists.iter().enumerate() {
                 let mut at = last;
@@ -254,10 +222,7 @@ impl Parser {
     /// A parser with a network and the moves that it scores.
     pub(crate) fn new(net: MoveNet, classes: Vec<(u8, Label)>) -> Result<Self, LangError> {
         if !matches!(net.features(), 8 | 13) {
-            return Err(LangError::unsupported(
-                "the parser",
-                format!("{} state tokens", net.features()),
-            ));
+            return Err(LangError::unsupported("the parser", format!("{} state tokens", net.features())));
         }
         if classes.iter().any(|&(action, _)| usize::from(action) >= MOVES) {
             return Err(LangError::damaged(

@@ -31,15 +31,9 @@ impl Recogniser {
     /// A recogniser with a network and the moves that it scores.
     pub(crate) fn new(net: MoveNet, classes: Vec<(u8, Label)>) -> Result<Self, LangError> {
         if !matches!(net.features(), 3 | 6) {
-            return Err(LangError::unsupported(
-                "the recogniser",
-                format!("{} state tokens", net.features()),
-            ));
+            return Err(LangError::unsupported("the recogniser", format!("{} state tokens", net.features())));
         }
-        if classes
-            .iter()
-            .any(|&(action, _)| !(BEGIN..=OUT).contains(&action))
-        {
+        if classes.iter().any(|&(action, _)| !(BEGIN..=OUT).contains(&action)) {
             return Err(LangError::damaged(
                 "ner/moves",
                 "there is an action that the recogniser does not have",

@@ -49,10 +49,7 @@ pub(crate) fn is_decimal(c: char) -> bool {
 
 /// `str.isdigit` of one character.
 pub(crate) fn is_digit(c: char) -> bool {
-    is_decimal(c)
-        || OTHER_DIGITS
-            .iter()
-            .any(|&(from, to)| (from..=to).contains(&u32::from(c)))
+    is_decimal(c) || OTHER_DIGITS.iter().any(|&(from, to)| (from..=to).contains(&u32::from(c)))
 }
 
 /// Whether `\w` matches.

@@ -46,8 +46,6 @@ impl Config {
     /// A list of strings, empty where there is none.
     pub(crate) fn list(&self, section: &str, key: &str) -> Vec<&str> {
         let items = self.get(section, key).and_then(Value::as_array);
-        items.map_or(Vec::new(), |items| {
-            items.iter().filter_map(Value::as_str).collect()
-        })
+        items.map_or(Vec::new(), |items| items.iter().filter_map(Value::as_str).collect())
     }
 }

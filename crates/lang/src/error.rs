@@ -64,17 +64,11 @@ pub enum LangError {
 impl LangError {
     /// A damaged file: `file` with the reason `why`.
     pub(crate) fn damaged(file: &str, why: impl Into<String>) -> Self {
-        LangError::Damaged {
-            file: file.to_owned(),
-            why: why.into(),
-        }
+        LangError::Damaged { file: file.to_owned(), why: why.into() }
     }
 
     /// An unsupported variant: `part` with the reason `what`.
     pub(crate) fn unsupported(part: &str, what: impl Into<String>) -> Self {
-        LangError::Unsupported {
-            part: part.to_owned(),
-            what: what.into(),
-        }
+        LangError::Unsupported { part: part.to_owned(), what: what.into() }
     }
 }

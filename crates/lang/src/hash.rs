@@ -63,12 +63,7 @@ pub(crate) fn hash_rows(id: u64, seed: u32, rows: u32) -> [u32; 4] {
     h2 = mix(h2);
     h1 = h1.wrapping_add(h2);
     h2 = h2.wrapping_add(h1);
-    [
-        h1 as u32 % rows,
-        (h1 >> 32) as u32 % rows,
-        h2 as u32 % rows,
-        (h2 >> 32) as u32 % rows,
-    ]
+    [h1 as u32 % rows, (h1 >> 32) as u32 % rows, h2 as u32 % rows, (h2 >> 32) as u32 % rows]
 }
 
 fn mix(mut k: u64) -> u64 {

@@ -19,10 +19,7 @@ pub(crate) struct Labels {
 
 impl Default for Labels {
     fn default() -> Self {
-        Labels {
-            names: vec![SmolStr::default()],
-            by_name: HashMap::from([(SmolStr::default(), 0)]),
-        }
+        Labels { names: vec![SmolStr::default()], by_name: HashMap::from([(SmolStr::default(), 0)]) }
     }
 }
 
@@ -58,10 +55,7 @@ pub(crate) fn read_moves(
 ) -> Result<Vec<(u8, Label)>, LangError> {
     let value = Value::read(bytes, file)?;
     let damaged = |why: &str| LangError::damaged(file, why);
-    let json = value
-        .get("moves")
-        .and_then(Value::str)
-        .ok_or_else(|| damaged("there are no moves"))?;
+    let json = value.get("moves").and_then(Value::str).ok_or_else(|| damaged("there are no moves"))?;
     let json: serde_json::Value = serde_json::from_str(json).map_err(|e| damaged(&e.to_string()))?;
     let json = json.as_object().ok_or_else(|| damaged("the moves are no map"))?;
     let mut actions: Vec<_> = json.iter().collect();
@@ -70,13 +64,9 @@ pub(crate) fn read_moves(
     let mut added: Vec<(i64, &str, u8)> = Vec::new();
     for (action, freqs) in actions {
         let action: u8 = action.parse().map_err(|_| damaged("an action is not a number"))?;
-        let freqs = freqs
-            .as_object()
-            .ok_or_else(|| damaged("an action has no labels"))?;
-        let mut sorted: Vec<(i64, &str)> = freqs
-            .iter()
-            .map(|(label, freq)| (freq.as_i64().unwrap_or(0), label.as_str()))
-            .collect();
+        let freqs = freqs.as_object().ok_or_else(|| damaged("an action has no labels"))?;
+        let mut sorted: Vec<(i64, &str)> =
+            freqs.iter().map(|(label, freq)| (freq.as_i64().unwrap_or(0), label.as_str())).collect();
         sorted.sort_unstable();
         for &(freq, label) in sorted.iter().rev() {
             if freq < 0 {

@@ -15,9 +15,8 @@ use crate::msgpack::Value;
 const OTHER_RULES: &[&str] = &["ca", "el", "es", "ga", "ht", "it", "mk", "nl", "pl", "ru", "uk"];
 
 /// The parts of speech that the French rules are for.
-const FRENCH_RULES: &[&str] = &[
-    "noun", "verb", "adj", "adp", "adv", "aux", "cconj", "det", "pron", "punct", "sconj",
-];
+const FRENCH_RULES: &[&str] =
+    &["noun", "verb", "adj", "adp", "adv", "aux", "cconj", "det", "pron", "punct", "sconj"];
 
 /// How lemmas are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +69,7 @@ impl Lemmatizer {
                 return Err(LangError::unsupported("the lemmatizer", what));
             }
         };
-        let overwrite = config
-            .get(&section, "overwrite")
-            .and_then(|v| v.as_bool())
-            .unwrap_or(false);
+        let overwrite = config.get(&section, "overwrite").and_then(|v| v.as_bool()).unwrap_or(false);
         let mut lemmatizer = Lemmatizer {
             mode,
             overwrite,
@@ -82,11 +78,7 @@ impl Lemmatizer {
             lookup: FxHashMap::default(),
         };
         let tables = Value::read(bytes, "lemmatizer/lookups/lookups.bin")?;
-        for (key, lemmas) in tables
-            .get("lemma_lookup")
-            .and_then(Value::map)
-            .unwrap_or_default()
-        {
+        for (key, lemmas) in tables.get("lemma_lookup").and_then(Value::map).unwrap_or_default() {
             let range = lemmatizer.add_lemmas(lemmas)?;
             lemmatizer.lookup.insert(key_id(key)?, range);
         }
@@ -141,12 +133,10 @@ impl Lemmatizer {
     fn add_lemmas(&mut self, lemmas: &Value<'_>) -> Result<(u32, u32), LangError> {
         let from = self.lemmas.len() as u32;
         match lemmas {
-            Value::Array(lemmas) => self
-                .lemmas
-                .extend(lemmas.iter().filter_map(Value::str).map(SmolStr::from)),
-            lemma => self
-                .lemmas
-                .push(lemma.str().ok_or_else(|| damaged("a lemma is no text"))?.into()),
+            Value::Array(lemmas) => {
+                self.lemmas.extend(lemmas.iter().filter_map(Value::str).map(SmolStr::from))
+            }
+            lemma => self.lemmas.push(lemma.str().ok_or_else(|| damaged("a lemma is no text"))?.into()),
         }
         Ok((from, self.lemmas.len() as u32))
     }
@@ -167,10 +157,7 @@ impl Lemmatizer {
     }
 
     fn looked_up(&self, key: &str, default: &SmolStr) -> SmolStr {
-        self.lemmas(self.lookup.get(&string_id(key)))
-            .first()
-            .unwrap_or(default)
-            .clone()
+        self.lemmas(self.lookup.get(&string_id(key))).first().unwrap_or(default).clone()
     }
 
     fn by_rules(&self, word: &Word, pos: &str) -> SmolStr {
@@ -178,11 +165,7 @@ impl Lemmatizer {
             return word.lower.clone();
         }
         let Some(tables) = self.by_pos.get(&string_id(pos)).filter(|t| !t.is_empty()) else {
-            return if pos == "propn" {
-                word.text.clone()
-            } else {
-                word.lower.clone()
-            };
+            return if pos == "propn" { word.text.clone() } else { word.lower.clone() };
         };
         // spaCy puts each form that is in the index, and each exception, before all others.
         let exceptions = self.lemmas(tables.exceptions.get(&string_id(&word.lower)));
@@ -190,11 +173,7 @@ impl Lemmatizer {
         if let Some(last) = exceptions.iter().rev().find(|e| !forms.contains(e)) {
             return last.clone();
         }
-        forms
-            .into_iter()
-            .chain(unknown)
-            .next()
-            .unwrap_or_else(|| word.text.clone())
+        forms.into_iter().chain(unknown).next().unwrap_or_else(|| word.text.clone())
     }
 
     fn french(&self, word: &Word, pos: &str) -> SmolStr {
@@ -209,10 +188,7 @@ impl Lemmatizer {
         if tables.index.contains(&string_id(&word.lower)) {
             return word.lower.clone();
         }
-        if let Some(lemma) = self
-            .lemmas(tables.exceptions.get(&string_id(&word.lower)))
-            .first()
-        {
+        if let Some(lemma) = self.lemmas(tables.exceptions.get(&string_id(&word.lower))).first() {
             return lemma.clone();
         }
         let (forms, unknown) = apply_rules(tables, &word.lower, false);
@@ -247,11 +223,7 @@ fn apply_rules(tables: &Tables, word: &str, known_first: bool) -> (Vec<SmolStr>,
 /// Whether English morphology says that the word is its own lemma.
 fn is_base_form(pos: &str, morph: &str) -> bool {
     let feature = |name: &str| {
-        morph.split('|').find_map(|f| {
-            f.split_once('=')
-                .filter(|(n, _)| *n == name)
-                .map(|(_, value)| value)
-        })
+        morph.split('|').find_map(|f| f.split_once('=').filter(|(n, _)| *n == name).map(|(_, value)| value))
     };
     let form = feature("VerbForm");
     match pos {
@@ -286,10 +258,7 @@ mod tests {
         assert!(!is_base_form("propn", "Number=Sing"));
         assert!(is_base_form("aux", "VerbForm=Inf"));
         assert!(is_base_form("verb", "Tense=Pres|VerbForm=Fin"));
-        assert!(!is_base_form(
-            "verb",
-            "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
-        ));
+        assert!(!is_base_form("verb", "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"));
         assert!(is_base_form("adj", "Degree=Pos"));
         assert!(!is_base_form("", ""));
     }

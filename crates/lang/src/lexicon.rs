@@ -86,10 +86,7 @@ impl Attribute {
             (Some("SPACY"), _) | (_, Some(77)) => Attribute::Space,
             (Some("IS_SPACE"), _) | (_, Some(6)) => Attribute::IsSpace,
             _ => {
-                return Err(LangError::unsupported(
-                    "the embedding",
-                    format!("the attribute {value:?}"),
-                ));
+                return Err(LangError::unsupported("the embedding", format!("the attribute {value:?}")));
             }
         };
         Ok(found)
@@ -146,10 +143,7 @@ pub(crate) struct Norms {
 impl Norms {
     /// Reads `vocab/lookups.bin`, which may be empty.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, LangError> {
-        let mut norms = Norms {
-            table: FxHashMap::default(),
-            base: BASE_NORMS.iter().copied().collect(),
-        };
+        let mut norms = Norms { table: FxHashMap::default(), base: BASE_NORMS.iter().copied().collect() };
         if bytes.is_empty() {
             return Ok(norms);
         }

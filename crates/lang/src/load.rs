@@ -26,10 +26,7 @@ pub(crate) fn meta(source: &Source, config: &Config) -> Result<Meta, LangError> 
     };
     let text = |key: &str| json.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
     let disabled = config.list("nlp", "disabled");
-    let pipeline = config
-        .list("nlp", "pipeline")
-        .into_iter()
-        .filter(|name| !disabled.contains(name));
+    let pipeline = config.list("nlp", "pipeline").into_iter().filter(|name| !disabled.contains(name));
     let lang = config.str("nlp", "lang").unwrap_or("").to_owned();
     if let Some(tokenizer) = tokenizer_name(config)
         && tokenizer != "spacy.Tokenizer.v1"
@@ -46,13 +43,8 @@ pub(crate) fn meta(source: &Source, config: &Config) -> Result<Meta, LangError> 
 }
 
 fn tokenizer_name(config: &Config) -> Option<String> {
-    let inline = config
-        .get("nlp", "tokenizer")
-        .and_then(|t| t.get("@tokenizers"))
-        .and_then(Json::as_str);
-    inline
-        .or_else(|| config.str("nlp.tokenizer", "@tokenizers"))
-        .map(str::to_owned)
+    let inline = config.get("nlp", "tokenizer").and_then(|t| t.get("@tokenizers")).and_then(Json::as_str);
+    inline.or_else(|| config.str("nlp.tokenizer", "@tokenizers")).map(str::to_owned)
 }
 
 /// Reads the word vectors, where there are any.
@@ -73,13 +65,7 @@ pub(crate) fn components(
     labels: &mut Labels,
     pipeline: &[String],
 ) -> Result<Vec<Component>, LangError> {
-    let mut loader = Loader {
-        source,
-        config,
-        vectors,
-        labels,
-        width: None,
-    };
+    let mut loader = Loader { source, config, vectors, labels, width: None };
     pipeline.iter().map(|name| loader.component(name)).collect()
 }
 
@@ -95,16 +81,9 @@ struct Loader<'l> {
 impl Loader<'_> {
     fn component(&mut self, name: &str) -> Result<Component, LangError> {
         if name.contains(['/', '\\']) || name.starts_with('.') {
-            return Err(LangError::damaged(
-                "config.cfg",
-                format!("a component is called {name:?}"),
-            ));
+            return Err(LangError::damaged("config.cfg", format!("a component is called {name:?}")));
         }
-        let factory = self
-            .config
-            .str(&format!("components.{name}"), "factory")
-            .unwrap_or(name)
-            .to_owned();
+        let factory = self.config.str(&format!("components.{name}"), "factory").unwrap_or(name).to_owned();
         match factory.as_str() {
             "tok2vec" => self.tok2vec(name),
             "tagger" | "morphologizer" | "senter" => self.tagger(name, &factory),
@@ -115,11 +94,7 @@ impl Loader<'_> {
             }
             "lemmatizer" => {
                 let bytes = self.source.read(&format!("{name}/lookups/lookups.bin"))?;
-                Ok(Component::Lemmatizer(Lemmatizer::read(
-                    &bytes,
-                    self.config,
-                    name,
-                )?))
+                Ok(Component::Lemmatizer(Lemmatizer::read(&bytes, self.config, name)?))
             }
             _ => Err(LangError::UnsupportedComponent { name: factory }),
         }
@@ -147,10 +122,7 @@ impl Loader<'_> {
         let cfg = read_cfg(&cfg, &cfg_file)?;
         let flag = |key: &str| cfg.get(key).and_then(Json::as_bool).unwrap_or(false);
         if flag("extend") {
-            return Err(LangError::unsupported(
-                &format!("component `{name}`"),
-                "`extend = true`",
-            ));
+            return Err(LangError::unsupported(&format!("component `{name}`"), "`extend = true`"));
         }
         let file = format!("{name}/model");
         let bytes = self.source.read(&file)?;
@@ -160,11 +132,7 @@ impl Loader<'_> {
         if classifier.tok2vec.is_none() {
             classifier.check_width(&graph, self.shared_width(name)?)?;
         }
-        Ok(Component::Tagger(Tagger {
-            classifier,
-            meanings,
-            overwrite: flag("overwrite"),
-        }))
+        Ok(Component::Tagger(Tagger { classifier, meanings, overwrite: flag("overwrite") }))
     }
 
     fn moves(&mut self, name: &str, factory: &str) -> Result<Component, LangError> {
@@ -172,10 +140,7 @@ impl Loader<'_> {
         let cfg = read_cfg(&self.source.read(&cfg_file)?, &cfg_file)?;
         let beam = cfg.get("beam_width").and_then(Json::as_i64).unwrap_or(1);
         if beam > 1 {
-            return Err(LangError::unsupported(
-                &format!("component `{name}`"),
-                format!("a beam of {beam}"),
-            ));
+            return Err(LangError::unsupported(&format!("component `{name}`"), format!("a beam of {beam}")));
         }
         let moves_file = format!("{name}/moves");
         let mut classes = read_moves(&self.source.read(&moves_file)?, &moves_file, self.labels)?;

@@ -1,5 +1,6 @@
 //! A pipeline: opens a model and runs its components over texts.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -37,6 +38,18 @@ pub(crate) enum Component {
     Ruler(Ruler),
     Lemmatizer(Lemmatizer),
     Recogniser(Box<Recogniser>),
+}
+
+impl Component {
+    /// The embedding of its own, where it has one.
+    fn own_tok2vec(&self) -> Option<&Tok2Vec> {
+        match self {
+            Component::Tagger(tagger) => tagger.classifier.tok2vec.as_ref(),
+            Component::Parser(parser) => parser.net.tok2vec.as_ref(),
+            Component::Recogniser(recogniser) => recogniser.net.tok2vec.as_ref(),
+            Component::Tok2Vec(_) | Component::Ruler(_) | Component::Lemmatizer(_) => None,
+        }
+    }
 }
 
 /// The name, version and language of a model.
@@ -95,13 +108,24 @@ impl Model {
     /// Where the file cannot be read, holds no pipeline, is damaged, or has a component that is not
     /// supported.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, LangError> {
-        let source = Source::open(path.as_ref())?;
+        Model::read(&Source::open(path.as_ref())?)
+    }
+
+    /// Opens a wheel that is in memory.
+    ///
+    /// # Errors
+    /// As [`Model::open`].
+    pub fn from_wheel(bytes: Vec<u8>) -> Result<Self, LangError> {
+        Model::read(&Source::from_wheel(bytes)?)
+    }
+
+    fn read(source: &Source) -> Result<Self, LangError> {
         let config = Config::read(&source.read("config.cfg")?)?;
-        let meta = load::meta(&source, &config)?;
-        let vectors = load::vectors(&source)?;
+        let meta = load::meta(source, &config)?;
+        let vectors = load::vectors(source)?;
         let mut labels = Labels::default();
         let root = labels.add("ROOT")?;
-        let mut components = load::components(&source, &config, &vectors, &mut labels, &meta.pipeline)?;
+        let mut components = load::components(source, &config, &vectors, &mut labels, &meta.pipeline)?;
         let lifted = Lifted::new(&mut labels)?;
         for component in &mut components {
             if let Component::Ruler(ruler) = component {
@@ -128,18 +152,21 @@ impl Model {
         &self.meta
     }
 
+    /// The bytes of every token of a text, in order: what [`Model::parse`] finds, without the rest.
+    ///
+    /// Between two tokens there is nothing, or one space.
+    pub fn tokenize(&self, text: &str) -> Vec<Range<usize>> {
+        let mut pieces = Vec::new();
+        self.tokenizer.tokenize(fit(text), &mut Memory::default(), &mut pieces);
+        pieces.iter().map(|p| p.start as usize..p.end as usize).collect()
+    }
+
     /// Parses one text. The same text gives the same parse whatever was parsed before, with or beside it.
     pub fn parse(&self, text: &str) -> Parse {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut workspace = spare.unwrap_or_default();
-        let parse = self
-            .parse_batch(&[text], &mut workspace)
-            .pop()
-            .unwrap_or_default();
-        self.spare
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(workspace);
+        let parse = self.parse_batch(&[text], &mut workspace).pop().unwrap_or_default();
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
         parse
     }
 
@@ -151,8 +178,7 @@ impl Model {
         workspace.ends.clear();
         for (i, text) in texts.iter().enumerate() {
             let text = fit(text.as_ref());
-            self.tokenizer
-                .tokenize(text, &mut workspace.memory, &mut workspace.pieces);
+            self.tokenizer.tokenize(text, &mut workspace.memory, &mut workspace.pieces);
             workspace.ends.push(workspace.pieces.len());
             if workspace.pieces.len() >= BATCH_TOKENS || i + 1 == texts.len() {
                 self.annotate(&texts[first..=i], workspace, &mut parses);
@@ -168,11 +194,10 @@ impl Model {
     fn annotate<S: AsRef<str>>(&self, texts: &[S], workspace: &mut Workspace, parses: &mut Vec<Parse>) {
         let ranges = ranges(&workspace.ends);
         let mut notes: Vec<Notes> = ranges.iter().map(|&(from, to)| Notes::new(to - from)).collect();
-        workspace
-            .remembered
-            .resize_with(self.components.len(), Remembered::default);
+        workspace.remembered.resize_with(self.components.len(), Remembered::default);
         for (i, component) in self.components.iter().enumerate() {
-            self.run((i, component), &ranges, workspace, &mut notes);
+            let mut docs = Docs { ranges: &ranges, notes: &mut notes };
+            self.run(i, component, workspace, &mut docs);
         }
         for ((text, notes), &(from, to)) in texts.iter().zip(notes).zip(&ranges) {
             let text = fit(text.as_ref());
@@ -180,94 +205,75 @@ impl Model {
         }
     }
 
-    fn run(
-        &self,
-        (i, component): (usize, &Component),
-        ranges: &[(usize, usize)],
-        workspace: &mut Workspace,
-        notes: &mut [Notes],
-    ) {
-        let Workspace {
-            memory,
-            pieces,
-            ends,
-            shared,
-            own,
-            buffers,
-            remembered,
-            moves,
-            scores,
-            classes,
-        } = workspace;
-        let words = Words {
-            pieces,
-            ends,
-            lexicon: &memory.lexicon,
-            vectors: &self.vectors,
-            isa: self.isa,
+    fn run(&self, i: usize, component: &Component, workspace: &mut Workspace, docs: &mut Docs<'_>) {
+        let Workspace { memory, pieces, ends, shared, own, buffers, remembered, moves, scores, classes } =
+            workspace;
+        let lexicon = &memory.lexicon;
+        let words = Words { pieces, ends, lexicon, vectors: &self.vectors, isa: self.isa };
+        let vectors = match component.own_tok2vec() {
+            Some(net) => {
+                net.apply(&words, &mut remembered[i], buffers, own);
+                &*own
+            }
+            None => &*shared,
         };
-        let remembered = &mut remembered[i];
-        let mut embed = |net: &Option<Tok2Vec>| -> bool {
-            net.as_ref()
-                .map(|net| net.apply(&words, remembered, buffers, own))
-                .is_some()
-        };
-        let word = |piece: &Piece| memory.lexicon.word(piece.word);
         match component {
-            Component::Tok2Vec(net) => net.apply(&words, remembered, buffers, shared),
+            Component::Tok2Vec(net) => net.apply(&words, &mut remembered[i], buffers, shared),
             Component::Tagger(tagger) => {
-                let vectors = if embed(&tagger.classifier.tok2vec) {
-                    &*own
-                } else {
-                    &*shared
-                };
                 tagger.classifier.classes(self.isa, vectors, scores, classes);
-                for (notes, &(from, to)) in notes.iter_mut().zip(ranges) {
+                for (notes, &(from, to)) in docs.each() {
                     tagger.put(&classes[from..to], notes);
                 }
             }
             Component::Parser(parser) => {
-                let vectors = if embed(&parser.net.tok2vec) {
-                    &*own
-                } else {
-                    &*shared
-                };
                 parser.net.prepare(self.isa, vectors, moves);
-                for (notes, &(from, to)) in notes.iter_mut().zip(ranges) {
-                    let is_space: Vec<bool> = pieces[from..to].iter().map(|p| word(p).is_space).collect();
-                    let tree = parser.parse(self.isa, from, &notes.start, moves);
-                    notes.put_tree(tree, &is_space, self.root, &self.lifted);
-                }
+                self.parse_trees(parser, &words, moves, docs);
             }
             Component::Ruler(ruler) => {
-                for (notes, &(from, to)) in notes.iter_mut().zip(ranges) {
-                    ruler.apply(&pieces[from..to], &memory.lexicon, notes);
+                for (notes, &(from, to)) in docs.each() {
+                    ruler.apply(&pieces[from..to], lexicon, notes);
                 }
             }
-            Component::Lemmatizer(lemmatizer) => {
-                for (notes, &(from, to)) in notes.iter_mut().zip(ranges) {
-                    for (at, piece) in pieces[from..to].iter().enumerate() {
-                        if notes.lemma[at].is_empty() || lemmatizer.overwrite {
-                            let (pos, morph) = (notes.pos[at], notes.morph[at]);
-                            notes.lemma[at] = lemmatizer.lemma(word(piece), pos, morph, &self.labels);
-                        }
-                    }
-                }
-            }
+            Component::Lemmatizer(lemmatizer) => self.lemmatize(lemmatizer, &words, docs),
             Component::Recogniser(recogniser) => {
-                let vectors = if embed(&recogniser.net.tok2vec) {
-                    &*own
-                } else {
-                    &*shared
-                };
                 recogniser.net.prepare(self.isa, vectors, moves);
-                for (notes, &(from, to)) in notes.iter_mut().zip(ranges) {
-                    let site = |(piece, &start): (&Piece, &i8)| Site {
-                        starts_sentence: start == 1,
-                        is_space: word(piece).is_space,
-                    };
-                    let sites: Vec<Site> = pieces[from..to].iter().zip(&notes.start).map(site).collect();
-                    notes.entities = recogniser.find(self.isa, from, &sites, moves);
+                self.find_entities(recogniser, &words, moves, docs);
+            }
+        }
+    }
+
+    fn parse_trees(&self, parser: &Parser, words: &Words<'_>, moves: &mut MoveBuffers, docs: &mut Docs<'_>) {
+        for (notes, &(from, to)) in docs.each() {
+            let is_space: Vec<bool> =
+                words.pieces[from..to].iter().map(|p| words.lexicon.word(p.word).is_space).collect();
+            let tree = parser.parse(self.isa, from, &notes.start, moves);
+            notes.put_tree(tree, &is_space, self.root, &self.lifted);
+        }
+    }
+
+    fn find_entities(
+        &self,
+        recogniser: &Recogniser,
+        words: &Words<'_>,
+        moves: &mut MoveBuffers,
+        docs: &mut Docs<'_>,
+    ) {
+        for (notes, &(from, to)) in docs.each() {
+            let site = |(piece, &start): (&Piece, &i8)| Site {
+                starts_sentence: start == 1,
+                is_space: words.lexicon.word(piece.word).is_space,
+            };
+            let sites: Vec<Site> = words.pieces[from..to].iter().zip(&notes.start).map(site).collect();
+            notes.entities = recogniser.find(self.isa, from, &sites, moves);
+        }
+    }
+
+    fn lemmatize(&self, lemmatizer: &Lemmatizer, words: &Words<'_>, docs: &mut Docs<'_>) {
+        for (notes, &(from, to)) in docs.each() {
+            for (at, piece) in words.pieces[from..to].iter().enumerate() {
+                if notes.lemma[at].is_empty() || lemmatizer.overwrite {
+                    let word = words.lexicon.word(piece.word);
+                    notes.lemma[at] = lemmatizer.lemma(word, notes.pos[at], notes.morph[at], &self.labels);
                 }
             }
         }
@@ -297,24 +303,28 @@ impl Model {
                 }
             })
             .collect();
-        let entity = |&(from, to, label): &(usize, usize, Label)| Entity {
-            tokens: from..to,
-            label: name(label),
-        };
-        Parse::new(
-            text.to_owned(),
-            tokens,
-            notes.entities.iter().map(entity).collect(),
-        )
+        let entity =
+            |&(from, to, label): &(usize, usize, Label)| Entity { tokens: from..to, label: name(label) };
+        Parse::new(text.to_owned(), tokens, notes.entities.iter().map(entity).collect())
+    }
+}
+
+/// The documents of a batch: where their tokens are and what is known of them.
+struct Docs<'d> {
+    ranges: &'d [(usize, usize)],
+    notes: &'d mut [Notes],
+}
+
+impl Docs<'_> {
+    fn each(&mut self) -> impl Iterator<Item = (&mut Notes, &(usize, usize))> {
+        self.notes.iter_mut().zip(self.ranges)
     }
 }
 
 /// The token ranges of documents that end at `ends`.
 fn ranges(ends: &[usize]) -> Vec<(usize, usize)> {
     let mut from = 0;
-    ends.iter()
-        .map(|&end| (std::mem::replace(&mut from, end), end))
-        .collect()
+    ends.iter().map(|&end| (std::mem::replace(&mut from, end), end)).collect()
 }
 
 /// As much of a text as offsets of 32 bits can reach.

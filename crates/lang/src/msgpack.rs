@@ -37,10 +37,7 @@ impl<'a> Value<'a> {
 
     /// The value under the string or byte key `key` of a map.
     pub(crate) fn get(&self, key: &str) -> Option<&Value<'a>> {
-        self.map()?
-            .iter()
-            .find(|(k, _)| k.bytes() == Some(key.as_bytes()))
-            .map(|(_, v)| v)
+        self.map()?.iter().find(|(k, _)| k.bytes() == Some(key.as_bytes())).map(|(_, v)| v)
     }
 
     /// The pairs of a map.
@@ -135,10 +132,7 @@ impl<'a> Reader<'a> {
     }
 
     fn byte(&mut self) -> Result<u8, LangError> {
-        let byte = *self
-            .bytes
-            .get(self.at)
-            .ok_or_else(|| self.error("it ends early"))?;
+        let byte = *self.bytes.get(self.at).ok_or_else(|| self.error("it ends early"))?;
         self.at += 1;
         Ok(byte)
     }
@@ -253,22 +247,15 @@ mod tests {
         let bytes = b"\x83\xa1a\x01\xa1b\x92\xc0\xc3\xc4\x01c\xcb\x3f\xf0\0\0\0\0\0\0";
         let value = Value::read(bytes, "x").unwrap();
         assert_eq!(value.get("a").and_then(Value::int), Some(1));
-        assert_eq!(
-            value.get("b"),
-            Some(&Value::Array(vec![Value::Nil, Value::Bool(true)]))
-        );
+        assert_eq!(value.get("b"), Some(&Value::Array(vec![Value::Nil, Value::Bool(true)])));
         assert_eq!(value.get("c"), Some(&Value::Float(1.0)));
     }
 
     #[test]
     fn lies_about_lengths_are_errors() {
-        for bytes in [
-            &b"\xdd\xff\xff\xff\xff"[..],
-            b"\xdf\x7f\xff\xff\xff",
-            b"\xc6\xff\xff\xff\xff",
-            b"\xa5ab",
-            b"",
-        ] {
+        for bytes in
+            [&b"\xdd\xff\xff\xff\xff"[..], b"\xdf\x7f\xff\xff\xff", b"\xc6\xff\xff\xff\xff", b"\xa5ab", b""]
+        {
             assert!(Value::read(bytes, "x").is_err(), "{bytes:?}");
         }
         assert!(Value::read(&[0x91; 100], "x").is_err());

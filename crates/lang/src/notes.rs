@@ -136,10 +136,7 @@ impl Edges {
     /// As spaCy works them out: over and over while a head lies outside its sentence, ten times at most.
     fn new(heads: &[u32]) -> Self {
         let len = heads.len() as u32;
-        let mut edges = Edges {
-            left: (0..len).collect(),
-            right: (0..len).collect(),
-        };
+        let mut edges = Edges { left: (0..len).collect(), right: (0..len).collect() };
         for _ in 0..12 {
             for (i, &head) in heads.iter().enumerate() {
                 edges.widen(head as usize, i);
@@ -169,10 +166,7 @@ impl Edges {
         let mut from = 0;
         for i in 0..heads.len() {
             if (i > 0 && starts[i]) || i + 1 == heads.len() {
-                if heads[from..i]
-                    .iter()
-                    .any(|&h| (h as usize) < from || h as usize > i)
-                {
+                if heads[from..i].iter().any(|&h| (h as usize) < from || h as usize > i) {
                     return false;
                 }
                 from = i;

@@ -59,12 +59,7 @@ impl Parse {
                 last.end = i + 1;
             }
         }
-        Parse {
-            text,
-            tokens,
-            sentences,
-            entities,
-        }
+        Parse { text, tokens, sentences, entities }
     }
 
     /// The text that was parsed.
@@ -87,11 +82,7 @@ impl Parse {
     /// # Panics
     /// Where `index` is not below [`Parse::len`].
     pub fn token(&self, index: usize) -> Token<'_> {
-        assert!(
-            index < self.tokens.len(),
-            "token {index} of {}",
-            self.tokens.len()
-        );
+        assert!(index < self.tokens.len(), "token {index} of {}", self.tokens.len());
         Token { parse: self, index }
     }
 
@@ -107,10 +98,7 @@ impl Parse {
 
     /// All sentences in order.
     pub fn sentences(&self) -> impl DoubleEndedIterator<Item = Sentence<'_>> + ExactSizeIterator {
-        self.sentences.iter().map(move |range| Sentence {
-            parse: self,
-            range: range.clone(),
-        })
+        self.sentences.iter().map(move |range| Sentence { parse: self, range: range.clone() })
     }
 
     /// All entities in order.
@@ -172,15 +160,7 @@ impl PartialEq for Token<'_> {
 
 impl std::fmt::Debug for Token<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}:{}/{}/{}→{}",
-            self.index,
-            self.text(),
-            self.tag(),
-            self.dep(),
-            self.data().head
-        )
+        write!(f, "{}:{}/{}/{}→{}", self.index, self.text(), self.tag(), self.dep(), self.data().head)
     }
 }
 
@@ -236,10 +216,7 @@ impl<'p> Token<'p> {
 
     /// The head; the token itself for a root.
     pub fn head(&self) -> Token<'p> {
-        Token {
-            parse: self.parse,
-            index: self.data().head as usize,
-        }
+        Token { parse: self.parse, index: self.data().head as usize }
     }
 
     /// Whether it has no head but itself.
@@ -289,8 +266,6 @@ impl<'p> Token<'p> {
     pub fn subtree(&self) -> impl Iterator<Item = Token<'p>> + use<'p> {
         let root = *self;
         let parse = self.parse;
-        self.sentence()
-            .map(move |index| Token { parse, index })
-            .filter(move |t| t.is_under(root))
+        self.sentence().map(move |index| Token { parse, index }).filter(move |t| t.is_under(root))
     }
 }

@@ -100,21 +100,12 @@ impl Ruler {
             let index = entry.get("index").and_then(Value::int).unwrap_or(0);
             for pattern in patterns {
                 let pattern = pattern.array().ok_or_else(|| damaged("a pattern is no list"))?;
-                let conditions = pattern
-                    .iter()
-                    .map(|c| read_condition(c, labels))
-                    .collect::<Result<Vec<_>, _>>()?;
-                let index = if index < 0 {
-                    index + conditions.len() as i64
-                } else {
-                    index
-                };
+                let conditions =
+                    pattern.iter().map(|c| read_condition(c, labels)).collect::<Result<Vec<_>, _>>()?;
+                let index = if index < 0 { index + conditions.len() as i64 } else { index };
                 let index = usize::try_from(index).ok().filter(|&i| i < conditions.len());
                 let index = index.ok_or_else(|| damaged("a rule's index is outside its pattern"))?;
-                ruler.rules.push(Rule {
-                    conditions,
-                    change: ruler.changes.len(),
-                });
+                ruler.rules.push(Rule { conditions, change: ruler.changes.len() });
                 ruler.changes.push(read_change(attrs, index, labels)?);
             }
         }
@@ -126,9 +117,7 @@ impl Ruler {
         self.by_tag = (0..labels.len())
             .map(|tag| {
                 let starts = |rule: &Rule| rule.conditions[0].tag.allows(tag as Label);
-                (0..self.rules.len() as u32)
-                    .filter(|&i| starts(&self.rules[i as usize]))
-                    .collect()
+                (0..self.rules.len() as u32).filter(|&i| starts(&self.rules[i as usize])).collect()
             })
             .collect();
     }
@@ -198,15 +187,8 @@ fn read_strings<'v>(value: &'v Value<'_>) -> Result<Strings<'v>, LangError> {
         return Ok((Some(vec![text]), Vec::new(), None));
     }
     let mut strings: Strings<'v> = (None, Vec::new(), None);
-    for (key, value) in value
-        .map()
-        .ok_or_else(|| damaged("a condition is neither text nor map"))?
-    {
-        let list = || {
-            value
-                .array()
-                .map(|items| items.iter().filter_map(Value::str).collect::<Vec<_>>())
-        };
+    for (key, value) in value.map().ok_or_else(|| damaged("a condition is neither text nor map"))? {
+        let list = || value.array().map(|items| items.iter().filter_map(Value::str).collect::<Vec<_>>());
         match key.str() {
             Some("IN") => strings.0 = Some(list().unwrap_or_default()),
             Some("NOT_IN") => strings.1 = list().unwrap_or_default(),
@@ -222,29 +204,15 @@ fn read_one_of(value: &Value<'_>, labels: &mut Labels) -> Result<OneOf, LangErro
     if pattern.is_some() {
         return Err(unsupported("an expression on a label".into()));
     }
-    let mut add = |names: Vec<&str>| {
-        names
-            .into_iter()
-            .map(|n| labels.add(n))
-            .collect::<Result<Vec<_>, _>>()
-    };
-    Ok(OneOf {
-        one_of: one_of.map(&mut add).transpose()?,
-        none_of: add(none_of)?,
-    })
+    let mut add = |names: Vec<&str>| names.into_iter().map(|n| labels.add(n)).collect::<Result<Vec<_>, _>>();
+    Ok(OneOf { one_of: one_of.map(&mut add).transpose()?, none_of: add(none_of)? })
 }
 
 fn read_text(value: &Value<'_>) -> Result<Text, LangError> {
     let (one_of, none_of, pattern) = read_strings(value)?;
     let own = |names: Vec<&str>| names.into_iter().map(SmolStr::from).collect::<Vec<_>>();
-    let pattern = pattern
-        .map(|p| Pattern::new(p, "the attribute ruler"))
-        .transpose()?;
-    Ok(Text {
-        one_of: one_of.map(own),
-        none_of: own(none_of),
-        pattern,
-    })
+    let pattern = pattern.map(|p| Pattern::new(p, "the attribute ruler")).transpose()?;
+    Ok(Text { one_of: one_of.map(own), none_of: own(none_of), pattern })
 }
 
 fn read_change(
@@ -252,14 +220,9 @@ fn read_change(
     index: usize,
     labels: &mut Labels,
 ) -> Result<Change, LangError> {
-    let mut change = Change {
-        index,
-        ..Change::default()
-    };
+    let mut change = Change { index, ..Change::default() };
     for (key, value) in attrs {
-        let value = value
-            .str()
-            .ok_or_else(|| damaged("a rule sets something that is not text"))?;
+        let value = value.str().ok_or_else(|| damaged("a rule sets something that is not text"))?;
         match key.str().unwrap_or("?") {
             "TAG" => change.tag = Some(labels.add(value)?),
             "POS" => change.pos = Some(labels.add(value)?),

@@ -26,16 +26,11 @@ impl Classifier {
     /// Reads a tagger's model, which must have `classes` outputs.
     pub(crate) fn read(graph: &Graph<'_>, vectors: &Vectors, classes: usize) -> Result<Self, LangError> {
         let tok2vec = Tok2Vec::read(graph, vectors)?;
-        let output = graph
-            .reference(0, "softmax")
-            .or_else(|| graph.named("softmax").first().copied());
+        let output = graph.reference(0, "softmax").or_else(|| graph.named("softmax").first().copied());
         let output = output.ok_or_else(|| graph.error("there is no output layer"))?;
         let output = Linear::read(graph, output)?;
         if output.outputs() != classes {
-            let why = format!(
-                "it has {} outputs, but there are {classes} labels",
-                output.outputs()
-            );
+            let why = format!("it has {} outputs, but there are {classes} labels", output.outputs());
             return Err(graph.error(why));
         }
         let classifier = Classifier { tok2vec, output };
@@ -56,15 +51,7 @@ impl Classifier {
     /// The number of the best class for every row of `vectors`; the first of equals.
     pub(crate) fn classes(&self, isa: Isa, vectors: &[f32], scores: &mut Vec<f32>, out: &mut Vec<u32>) {
         let width = self.output.inputs();
-        self.output.apply(
-            isa,
-            Rows {
-                data: vectors,
-                stride: width,
-                len: vectors.len() / width,
-            },
-            scores,
-        );
+        self.output.apply(isa, Rows { data: vectors, stride: width, len: vectors.len() / width }, scores);
         out.clear();
         out.extend(scores.chunks_exact(self.output.outputs()).map(|scores| {
             let mut best = 0;
@@ -126,9 +113,7 @@ pub(crate) fn read_tags(cfg: &[u8], file: &str, labels: &mut Labels) -> Result<V
     let cfg = read_cfg(cfg, file)?;
     let tags = cfg.get("labels").and_then(Json::as_array);
     let tags = tags.ok_or_else(|| LangError::damaged(file, "there are no labels"))?;
-    tags.iter()
-        .map(|tag| Ok(Meaning::Tag(labels.add(tag.as_str().unwrap_or(""))?)))
-        .collect()
+    tags.iter().map(|tag| Ok(Meaning::Tag(labels.add(tag.as_str().unwrap_or(""))?))).collect()
 }
 
 /// The labels in a morphologizer's `cfg`.
@@ -138,14 +123,8 @@ pub(crate) fn read_morphs(cfg: &[u8], file: &str, labels: &mut Labels) -> Result
     let mut meanings = Vec::new();
     for (class, morph) in cfg.labels_morph.0 {
         let pos = cfg.labels_pos.get(&class).copied().unwrap_or(0);
-        let pos = u64::try_from(pos)
-            .ok()
-            .and_then(crate::hash::symbol)
-            .unwrap_or("");
-        meanings.push(Meaning::Morph(
-            labels.add(&normal_morph(&morph))?,
-            labels.add(pos)?,
-        ));
+        let pos = u64::try_from(pos).ok().and_then(crate::hash::symbol).unwrap_or("");
+        meanings.push(Meaning::Morph(labels.add(&normal_morph(&morph))?, labels.add(pos)?));
     }
     Ok(meanings)
 }

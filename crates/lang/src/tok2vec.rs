@@ -17,11 +17,7 @@ const MAX_REMEMBERED: usize = 1 << 15;
 #[derive(Debug)]
 enum Part {
     /// Four hashed rows of a table, summed.
-    Hash {
-        attribute: Attribute,
-        seed: u32,
-        table: Array,
-    },
+    Hash { attribute: Attribute, seed: u32, table: Array },
     /// Rows for the bytes from both ends inwards; the table is [place][byte][number].
     Bytes { table: Array },
     /// The word's vector, projected beforehand.
@@ -40,18 +36,10 @@ impl Part {
     /// Writes the part's numbers for a word.
     fn put(&self, word: &Word, space_after: bool, vectors: &Vectors, out: &mut [f32]) {
         match self {
-            Part::Hash {
-                attribute,
-                seed,
-                table,
-            } => {
+            Part::Hash { attribute, seed, table } => {
                 let width = table.shape[1];
                 out.fill(0.0);
-                for row in hash_rows(
-                    word.attribute(*attribute, space_after),
-                    *seed,
-                    table.shape[0] as u32,
-                ) {
+                for row in hash_rows(word.attribute(*attribute, space_after), *seed, table.shape[0] as u32) {
                     let row = &table.data[row as usize * width..][..width];
                     out.iter_mut().zip(row).for_each(|(out, x)| *out += x);
                 }
@@ -146,20 +134,11 @@ impl Tok2Vec {
             .map(|(&at, &norm)| Maxout::read(graph, at, norm))
             .collect::<Result<Vec<_>, _>>()?;
         let window = match graph.named("expand_window").first() {
-            Some(&at) => graph
-                .setting(at, "window_size")?
-                .and_then(|v| v.size())
-                .unwrap_or(1),
+            Some(&at) => graph.setting(at, "window_size")?.and_then(|v| v.size()).unwrap_or(1),
             None => 1,
         };
         let sees_space = columns.contains(&Attribute::Space);
-        let net = Tok2Vec {
-            parts,
-            mix,
-            layers,
-            window,
-            sees_space,
-        };
+        let net = Tok2Vec { parts, mix, layers, window, sees_space };
         net.check(graph)?;
         Ok(Some(net))
     }
@@ -205,25 +184,15 @@ impl Tok2Vec {
         let mut from = 0;
         for (i, &end) in words.ends.iter().enumerate() {
             let row = margin + (i + 1) * pad + from;
-            for (piece, x) in words.pieces[from..end]
-                .iter()
-                .zip(x[row * width..].chunks_exact_mut(width))
-            {
+            for (piece, x) in words.pieces[from..end].iter().zip(x[row * width..].chunks_exact_mut(width)) {
                 x.copy_from_slice(remembered.vector(self.key(piece), width));
             }
             from = end;
         }
         for layer in &self.layers {
-            let input = Rows {
-                data: x,
-                stride: width,
-                len: rows - 2 * margin,
-            };
+            let input = Rows { data: x, stride: width, len: rows - 2 * margin };
             layer.apply(words.isa, input, &mut buffers.y);
-            x[margin * width..]
-                .iter_mut()
-                .zip(&buffers.y)
-                .for_each(|(x, y)| *x += y);
+            x[margin * width..].iter_mut().zip(&buffers.y).for_each(|(x, y)| *x += y);
         }
         out.clear();
         let mut from = 0;
@@ -266,11 +235,7 @@ impl Tok2Vec {
             }
         }
         if new > 0 {
-            let rows = Rows {
-                data: &buffers.features,
-                stride: self.mix.inputs(),
-                len: new,
-            };
+            let rows = Rows { data: &buffers.features, stride: self.mix.inputs(), len: new };
             self.mix.apply(words.isa, rows, &mut buffers.mixed);
             remembered.vectors.extend_from_slice(&buffers.mixed);
         }
@@ -309,18 +274,11 @@ fn read_columns(graph: &Graph<'_>) -> Result<Vec<Attribute>, LangError> {
 
 fn read_hash(graph: &Graph<'_>, at: usize, columns: &[Attribute], i: usize) -> Result<Part, LangError> {
     let column = graph.setting(at, "column")?.and_then(|v| v.size()).unwrap_or(i);
-    let seed = graph
-        .setting(at, "seed")?
-        .and_then(|v| v.size())
-        .and_then(|s| u32::try_from(s).ok());
+    let seed = graph.setting(at, "seed")?.and_then(|v| v.size()).and_then(|s| u32::try_from(s).ok());
     let (Some(&attribute), Some(seed)) = (columns.get(column), seed) else {
         return Err(graph.error("a table's column or seed is missing"));
     };
-    Ok(Part::Hash {
-        attribute,
-        seed,
-        table: graph.array(at, "E", 2)?,
-    })
+    Ok(Part::Hash { attribute, seed, table: graph.array(at, "E", 2)? })
 }
 
 fn read_vectors(graph: &Graph<'_>, at: usize, vectors: &Vectors) -> Result<Part, LangError> {
@@ -331,11 +289,7 @@ fn read_vectors(graph: &Graph<'_>, at: usize, vectors: &Vectors) -> Result<Part,
     }
     let project = Linear::new(&weights.data, &vec![0.0; width], inputs);
     let mut table = Vec::new();
-    let rows = Rows {
-        data: &vectors.data,
-        stride: inputs,
-        len: vectors.len(),
-    };
+    let rows = Rows { data: &vectors.data, stride: inputs, len: vectors.len() };
     project.apply(Isa::detect(), rows, &mut table);
     Ok(Part::Vectors { table, width })
 }

@@ -113,9 +113,7 @@ impl Tokenizer {
         let mut pieces = Vec::new();
         for chunk in self.specials.keys() {
             let affixed = |p: &Option<Pattern>| {
-                p.as_ref()
-                    .and_then(|p| p.search(chunk))
-                    .is_some_and(|(start, end)| start < end)
+                p.as_ref().and_then(|p| p.search(chunk)).is_some_and(|(start, end)| start < end)
             };
             let has_infix = self.infix.as_ref().is_some_and(|p| !p.find_all(chunk).is_empty());
             if faster
@@ -128,10 +126,7 @@ impl Tokenizer {
             }
             pieces.clear();
             self.split(chunk, &mut memory, &mut pieces, false);
-            let orths: Vec<u64> = pieces
-                .iter()
-                .map(|p| memory.lexicon.word(p.word).orth())
-                .collect();
+            let orths: Vec<u64> = pieces.iter().map(|p| memory.lexicon.word(p.word).orth()).collect();
             if let Some(&first) = orths.first() {
                 sequences.entry(first).or_default().push(orths);
             }
@@ -149,16 +144,7 @@ impl Tokenizer {
                 continue;
             }
             if start < i {
-                self.chunk(
-                    text,
-                    Chunk {
-                        start,
-                        end: i,
-                        specials,
-                    },
-                    memory,
-                    pieces,
-                );
+                self.chunk(text, Chunk { start, end: i, specials }, memory, pieces);
             }
             start = i;
             if c == ' ' {
@@ -170,16 +156,7 @@ impl Tokenizer {
             in_space = !in_space;
         }
         if start < text.len() {
-            self.chunk(
-                text,
-                Chunk {
-                    start,
-                    end: text.len(),
-                    specials,
-                },
-                memory,
-                pieces,
-            );
+            self.chunk(text, Chunk { start, end: text.len(), specials }, memory, pieces);
         }
     }
 
@@ -193,12 +170,7 @@ impl Tokenizer {
         };
         let mut at = start as u32;
         for &(word, len) in &memory.tokens[range.0 as usize..range.1 as usize] {
-            pieces.push(Piece {
-                word,
-                start: at,
-                end: at + len,
-                space_after: false,
-            });
+            pieces.push(Piece { word, start: at, end: at + len, space_after: false });
             at += len;
         }
         if chunk.len() > MAX_CACHED_BYTES || !specials {
@@ -211,11 +183,7 @@ impl Tokenizer {
             memory.chunks.clear();
             memory.tokens.clear();
         }
-        let mut job = Job {
-            memory,
-            out: Vec::new(),
-            specials,
-        };
+        let mut job = Job { memory, out: Vec::new(), specials };
         if !self.special(chunk, &mut job) {
             self.affixes(chunk, &mut job);
         }
@@ -266,10 +234,7 @@ impl Tokenizer {
             }
             last_len = rest.len();
             let cut = affix_len(self.prefix.as_ref(), rest);
-            let (prefix, after_prefix) = rest
-                .split_at_checked(cut)
-                .filter(|_| cut > 0)
-                .unwrap_or(("", rest));
+            let (prefix, after_prefix) = rest.split_at_checked(cut).filter(|_| cut > 0).unwrap_or(("", rest));
             if !prefix.is_empty() && !after_prefix.is_empty() && self.is_special(after_prefix, job) {
                 self.add(prefix, job);
                 rest = after_prefix;
@@ -338,10 +303,7 @@ impl Tokenizer {
             for sequence in sequences {
                 let end = i + sequence.len();
                 if end <= pieces.len()
-                    && sequence
-                        .iter()
-                        .enumerate()
-                        .all(|(k, &o)| orths(memory, pieces, i + k) == o)
+                    && sequence.iter().enumerate().all(|(k, &o)| orths(memory, pieces, i + k) == o)
                     && !matches.contains(&(i, end))
                 {
                     matches.push((i, end));
@@ -375,12 +337,7 @@ impl Tokenizer {
         for (orth, norm) in parts {
             let word = memory.lexicon.add(orth, norm.as_deref(), &self.norms);
             let end = at + orth.len() as u32;
-            pieces.push(Piece {
-                word,
-                start: at,
-                end,
-                space_after: false,
-            });
+            pieces.push(Piece { word, start: at, end, space_after: false });
             at = end;
         }
         if let Some(piece) = pieces.last_mut() {
@@ -391,9 +348,7 @@ impl Tokenizer {
 
 /// The length in bytes of what a pattern finds.
 fn affix_len(pattern: Option<&Pattern>, text: &str) -> usize {
-    pattern
-        .and_then(|p| p.search(text))
-        .map_or(0, |(start, end)| end - start)
+    pattern.and_then(|p| p.search(text)).map_or(0, |(start, end)| end - start)
 }
 
 /// Of overlapping ranges the longest, then the first; in order of the text.

@@ -24,12 +24,19 @@ pub(crate) struct MoveNet {
     hidden: usize,
 }
 
+/// How many tokens in a row have what they add worked out together.
+const BLOCK_TOKENS: usize = 32;
+/// How many such blocks are kept.
+const BLOCKS: usize = 64;
+
 /// Buffers that are used again from state to state.
 #[derive(Debug, Default)]
 pub(crate) struct MoveBuffers {
     narrow: Vec<f32>,
-    /// What every token adds in every place: [token][feature][piece][hidden].
+    /// What tokens add in every place: [kept block][token][feature][piece][hidden].
     added: Vec<f32>,
+    /// The number of the block that is kept in each place, plus one.
+    kept: Vec<usize>,
     sums: Vec<f32>,
     scores: Vec<f32>,
 }
@@ -40,11 +47,7 @@ impl MoveNet {
         let part = |name: &str| graph.reference(0, name);
         let lower = part("lower").ok_or_else(|| graph.error("there is no lower layer"))?;
         let upper = part("upper");
-        let linears: Vec<usize> = graph
-            .named("linear")
-            .into_iter()
-            .filter(|&i| Some(i) != upper)
-            .collect();
+        let linears: Vec<usize> = graph.named("linear").into_iter().filter(|&i| Some(i) != upper).collect();
         let [narrow] = linears[..] else {
             return Err(graph.error("it has not one linear layer after the embedding"));
         };
@@ -116,22 +119,29 @@ impl MoveNet {
         self.features
     }
 
-    /// Works out what each of the tokens adds to a state.
+    /// Takes the vectors of a batch's tokens.
     pub(crate) fn prepare(&self, isa: Isa, vectors: &[f32], buffers: &mut MoveBuffers) {
         let width = self.narrow.inputs();
-        let rows = Rows {
-            data: vectors,
-            stride: width,
-            len: vectors.len() / width,
-        };
+        let rows = Rows { data: vectors, stride: width, len: vectors.len() / width };
         self.narrow.apply(isa, rows, &mut buffers.narrow);
-        let width = self.lower.inputs();
-        let rows = Rows {
-            data: &buffers.narrow,
-            stride: width,
-            len: buffers.narrow.len() / width,
-        };
-        self.lower.apply(isa, rows, &mut buffers.added);
+        buffers.kept.clear();
+        buffers.kept.resize(BLOCKS, 0);
+        buffers.added.resize(BLOCKS * BLOCK_TOKENS * self.lower.outputs(), 0.0);
+    }
+
+    /// Makes sure that what `token` adds is at the place that is returned.
+    fn place(&self, isa: Isa, token: usize, buffers: &mut MoveBuffers) -> usize {
+        let (block, slot) = (token / BLOCK_TOKENS, token / BLOCK_TOKENS % BLOCKS);
+        let outputs = self.lower.outputs();
+        if buffers.kept[slot] != block + 1 {
+            let width = self.lower.inputs();
+            let data = &buffers.narrow[block * BLOCK_TOKENS * width..];
+            let len = BLOCK_TOKENS.min(data.len() / width);
+            let rows = Rows { data, stride: width, len };
+            self.lower.apply_to(isa, rows, &mut buffers.added[slot * BLOCK_TOKENS * outputs..]);
+            buffers.kept[slot] = block + 1;
+        }
+        (slot * BLOCK_TOKENS + token % BLOCK_TOKENS) * outputs
     }
 
     /// The scores of all moves in the state that shows `tokens`, which are -1 where there is none.
@@ -141,30 +151,22 @@ impl MoveNet {
         buffers.sums.resize(width, 0.0);
         for (feature, &token) in tokens.iter().enumerate() {
             let added = match usize::try_from(token) {
-                Ok(token) => &buffers.added[(token * self.features + feature) * width..][..width],
+                Ok(token) => {
+                    let place = self.place(isa, token, buffers);
+                    &buffers.added[place + feature * width..][..width]
+                }
                 Err(_) => &self.missing[feature * width..][..width],
             };
             buffers.sums.iter_mut().zip(added).for_each(|(sum, x)| *sum += x);
         }
-        buffers
-            .sums
-            .iter_mut()
-            .zip(&self.bias)
-            .for_each(|(sum, x)| *sum += x);
+        buffers.sums.iter_mut().zip(&self.bias).for_each(|(sum, x)| *sum += x);
         let (first, rest) = buffers.sums.split_at_mut(self.hidden);
         for piece in rest.chunks_exact(self.hidden) {
-            first
-                .iter_mut()
-                .zip(piece)
-                .for_each(|(best, &x)| *best = if x > *best { x } else { *best });
+            first.iter_mut().zip(piece).for_each(|(best, &x)| *best = if x > *best { x } else { *best });
         }
         match &self.upper {
             Some(upper) => {
-                let rows = Rows {
-                    data: first,
-                    stride: self.hidden,
-                    len: 1,
-                };
+                let rows = Rows { data: first, stride: self.hidden, len: 1 };
                 upper.apply(isa, rows, &mut buffers.scores);
                 &buffers.scores
             }

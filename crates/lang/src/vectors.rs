@@ -33,26 +33,17 @@ impl Vectors {
         for _ in 0..len {
             let (key, row) = (reader.value()?.int(), reader.value()?.int());
             let (Some(key), Some(row)) = (key, row) else {
-                return Err(LangError::damaged(
-                    "vocab/key2row",
-                    "a key or a row is not a number",
-                ));
+                return Err(LangError::damaged("vocab/key2row", "a key or a row is not a number"));
             };
             match u32::try_from(row) {
                 Ok(row) if (row as usize) < count => rows.insert(key as u64, row),
                 _ => {
-                    return Err(LangError::damaged(
-                        "vocab/key2row",
-                        format!("there is no row {row}"),
-                    ));
+                    return Err(LangError::damaged("vocab/key2row", format!("there is no row {row}")));
                 }
             };
         }
         reader.end()?;
-        let data = data
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
+        let data = data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
         Ok(Vectors { data, width, rows })
     }
 
@@ -70,9 +61,7 @@ impl Vectors {
 /// The two dimensions and the bytes of an array of little-endian 32-bit numbers in NumPy's format.
 fn read_npy(bytes: &[u8]) -> Result<(usize, usize, &[u8]), LangError> {
     let damaged = |why: &str| LangError::damaged("vocab/vectors", why);
-    let rest = bytes
-        .strip_prefix(b"\x93NUMPY")
-        .ok_or_else(|| damaged("it is not NumPy's format"))?;
+    let rest = bytes.strip_prefix(b"\x93NUMPY").ok_or_else(|| damaged("it is not NumPy's format"))?;
     let (head, data) = match rest {
         [1, _, a, b, rest @ ..] => rest
             .split_at_checked(usize::from(u16::from_le_bytes([*a, *b])))
@@ -86,10 +75,7 @@ fn read_npy(bytes: &[u8]) -> Result<(usize, usize, &[u8]), LangError> {
     if !head.contains("'descr': '<f4'") || !head.contains("'fortran_order': False") {
         return Err(damaged("it does not hold rows of 32-bit numbers"));
     }
-    let shape = head
-        .split_once("'shape': (")
-        .and_then(|(_, r)| r.split_once(')'))
-        .map(|(shape, _)| shape);
+    let shape = head.split_once("'shape': (").and_then(|(_, r)| r.split_once(')')).map(|(shape, _)| shape);
     let shape: Option<Vec<usize>> =
         shape.map(|s| s.split(',').filter_map(|n| n.trim().parse().ok()).collect());
     let Some(&[count, width]) = shape.as_deref() else {

@@ -37,10 +37,7 @@ impl<'a> Graph<'a> {
         };
         let (nodes, params, attrs) = (list("nodes")?, list("params")?, list("attrs")?);
         if nodes.len() != params.len() || nodes.len() != attrs.len() {
-            return Err(LangError::damaged(
-                file,
-                "nodes, params and attrs have different lengths",
-            ));
+            return Err(LangError::damaged(file, "nodes, params and attrs have different lengths"));
         }
         let nodes = nodes
             .iter()
@@ -60,9 +57,7 @@ impl<'a> Graph<'a> {
 
     /// The numbers of the nodes called `name`, in order.
     pub(crate) fn named(&self, name: &str) -> Vec<usize> {
-        (0..self.nodes.len())
-            .filter(|&i| self.nodes[i].name == name)
-            .collect()
+        (0..self.nodes.len()).filter(|&i| self.nodes[i].name == name).collect()
     }
 
     /// The node that node `at` refers to as `name`.
@@ -76,10 +71,7 @@ impl<'a> Graph<'a> {
     pub(crate) fn array(&self, at: usize, name: &str, rank: usize) -> Result<Array, LangError> {
         let error = |why: &str| {
             let node = self.nodes.get(at).map_or("?", |n| n.name);
-            LangError::damaged(
-                self.file,
-                format!("parameter {name} of node {at} ({:.40}) {why}", node),
-            )
+            LangError::damaged(self.file, format!("parameter {name} of node {at} ({:.40}) {why}", node))
         };
         let params = self.nodes.get(at).ok_or_else(|| error("is missing"))?.params;
         let param = params.iter().find(|(k, _)| k.str() == Some(name));
@@ -114,20 +106,12 @@ fn read_array(value: &Value<'_>) -> Option<Array> {
     if value.get("nd")? != &Value::Bool(true) || value.get("type")?.str()? != "<f4" {
         return None;
     }
-    let shape: Vec<usize> = value
-        .get("shape")?
-        .array()?
-        .iter()
-        .map(Value::size)
-        .collect::<Option<_>>()?;
+    let shape: Vec<usize> = value.get("shape")?.array()?.iter().map(Value::size).collect::<Option<_>>()?;
     let bytes = value.get("data")?.bytes()?;
     let len = shape.iter().try_fold(4usize, |len, &n| len.checked_mul(n))?;
     if len != bytes.len() || len == 0 {
         return None;
     }
-    let data = bytes
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
+    let data = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
     Some(Array { shape, data })
 }

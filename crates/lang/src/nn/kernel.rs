@@ -7,10 +7,7 @@
 //! This is the crate's only unsafe module. It is here because the compiler does not keep the sums of a
 //! tile in registers by itself, and because AVX-512 and AVX2 must be chosen when the program runs:
 //! see docs/lang.md for what that gains.
-#![expect(
-    unsafe_code,
-    reason = "vector instructions chosen at run time; see docs/lang.md for the gain"
-)]
+#![expect(unsafe_code, reason = "vector instructions chosen at run time; see docs/lang.md for the gain")]
 
 /// How many columns make one block of a panel.
 pub(crate) const LANES: usize = 16;
@@ -207,23 +204,14 @@ mod tests {
         tile::<P>(isa, (&a, k), rows, &panel, &mut out);
         for row in 0..rows {
             for column in 0..P * LANES {
-                let sum: f32 = (0..k)
-                    .map(|i| a[row * k + i] * panel[i * P * LANES + column])
-                    .sum();
-                assert!(
-                    (out[row * P * LANES + column] - sum).abs() < 1e-2,
-                    "{isa:?} {rows}"
-                );
+                let sum: f32 = (0..k).map(|i| a[row * k + i] * panel[i * P * LANES + column]).sum();
+                assert!((out[row * P * LANES + column] - sum).abs() < 1e-2, "{isa:?} {rows}");
             }
         }
         for row in 0..rows {
             let mut alone = vec![f32::NAN; P * LANES];
             tile::<P>(isa, (&a[row * k..], k), 1, &panel, &mut alone);
-            assert_eq!(
-                alone,
-                out[row * P * LANES..(row + 1) * P * LANES],
-                "{isa:?} {rows}"
-            );
+            assert_eq!(alone, out[row * P * LANES..(row + 1) * P * LANES], "{isa:?} {rows}");
         }
     }
 

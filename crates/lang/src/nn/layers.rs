@@ -41,12 +41,7 @@ impl Packed {
                 }
             }
         }
-        Packed {
-            weights: packed,
-            inputs,
-            outputs,
-            pieces,
-        }
+        Packed { weights: packed, inputs, outputs, pieces }
     }
 
     fn panel(&self, block: usize) -> &[f32] {
@@ -93,10 +88,7 @@ impl Linear {
         let outputs = bias.len();
         let mut padded = bias.to_vec();
         padded.resize(outputs.next_multiple_of(LANES), 0.0);
-        Linear {
-            packed: Packed::new(weights, outputs, 1, inputs),
-            bias: padded,
-        }
+        Linear { packed: Packed::new(weights, outputs, 1, inputs), bias: padded }
     }
 
     /// The layer of node `at`.
@@ -121,9 +113,14 @@ impl Linear {
 
     /// Applies the layer to rows; `out` becomes rows of [`Linear::outputs`] numbers without gaps.
     pub(crate) fn apply(&self, isa: Isa, rows: Rows<'_>, out: &mut Vec<f32>) {
+        // All of it is written below, so what is in it need not be cleared.
+        out.resize(rows.len * self.packed.outputs, 0.0);
+        self.apply_to(isa, rows, out);
+    }
+
+    /// Applies the layer to rows and writes rows of [`Linear::outputs`] numbers to the start of `out`.
+    pub(crate) fn apply_to(&self, isa: Isa, rows: Rows<'_>, out: &mut [f32]) {
         let outputs = self.packed.outputs;
-        out.clear();
-        out.resize(rows.len * outputs, 0.0);
         self.packed.tiles(isa, rows, |row, count, block, sums| {
             let from = block * LANES;
             let width = LANES.min(outputs - from);
@@ -162,10 +159,7 @@ impl Maxout {
             return Err(graph.error("a maxout layer's weights and biases do not fit"));
         }
         if !(1..=3).contains(&pieces) {
-            return Err(LangError::unsupported(
-                "a maxout layer",
-                format!("{pieces} pieces"),
-            ));
+            return Err(LangError::unsupported("a maxout layer", format!("{pieces} pieces")));
         }
         let padded = outputs.next_multiple_of(LANES);
         let mut by_piece = vec![0.0; pieces * padded];
@@ -175,12 +169,7 @@ impl Maxout {
             }
         }
         let packed = Packed::new(&weights.data, outputs, pieces, inputs);
-        Ok(Maxout {
-            packed,
-            bias: by_piece,
-            gain,
-            shift,
-        })
+        Ok(Maxout { packed, bias: by_piece, gain, shift })
     }
 
     /// How many numbers a row of the input has.
@@ -197,7 +186,7 @@ impl Maxout {
     pub(crate) fn apply(&self, isa: Isa, rows: Rows<'_>, out: &mut Vec<f32>) {
         let (outputs, pieces) = (self.packed.outputs, self.packed.pieces);
         let padded = outputs.next_multiple_of(LANES);
-        out.clear();
+        // All of it is written below, so what is in it need not be cleared.
         out.resize(rows.len * outputs, 0.0);
         self.packed.tiles(isa, rows, |row, count, block, sums| {
             let from = block * LANES;

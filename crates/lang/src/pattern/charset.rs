@@ -55,13 +55,7 @@ impl CharSet {
                 _ => merged.push((from, to)),
             }
         }
-        let mut set = CharSet {
-            ascii: 0,
-            ranges: merged,
-            classes,
-            negative,
-            any_case,
-        };
+        let mut set = CharSet { ascii: 0, ranges: merged, classes, negative, any_case };
         for byte in 0..128u8 {
             if set.looks_up(char::from(byte)) {
                 set.ascii |= 1 << byte;
@@ -87,11 +81,7 @@ impl CharSet {
 
     /// Whether `c` is in it.
     pub(super) fn contains(&self, c: char) -> bool {
-        if c.is_ascii() {
-            self.ascii >> u32::from(c) & 1 == 1
-        } else {
-            self.looks_up(c)
-        }
+        if c.is_ascii() { self.ascii >> u32::from(c) & 1 == 1 } else { self.looks_up(c) }
     }
 
     /// The ASCII characters in it, one bit each.

@@ -17,10 +17,7 @@ pub(super) fn compile(source: &str) -> Result<Pattern, String> {
     if alternatives.len() > usize::from(u16::MAX) {
         return Err("too many alternatives in an expression".into());
     }
-    let mut compiler = Compiler {
-        code: Vec::new(),
-        sets,
-    };
+    let mut compiler = Compiler { code: Vec::new(), sets };
     let mut starts = Vec::with_capacity(alternatives.len());
     let mut by_first = vec![Vec::new(); 129];
     let mut at_end = Vec::new();
@@ -40,15 +37,7 @@ pub(super) fn compile(source: &str) -> Result<Pattern, String> {
     }
     let from_start = alternatives.iter().all(begins_with_start);
     let tail = compiler.tail(&alternatives);
-    Ok(Pattern {
-        code: compiler.code,
-        sets: compiler.sets,
-        by_first,
-        at_end,
-        starts,
-        from_start,
-        tail,
-    })
+    Ok(Pattern { code: compiler.code, sets: compiler.sets, by_first, at_end, starts, from_start, tail })
 }
 
 /// What a part can begin with.
@@ -61,24 +50,11 @@ struct First {
 }
 
 impl First {
-    const NOTHING: First = First {
-        ascii: 0,
-        other: false,
-        empty: false,
-    };
-    const ANY: First = First {
-        ascii: u128::MAX,
-        other: true,
-        empty: true,
-    };
+    const NOTHING: First = First { ascii: 0, other: false, empty: false };
+    const ANY: First = First { ascii: u128::MAX, other: true, empty: true };
 
     fn has(self, byte: usize) -> bool {
-        self.empty
-            || if byte < 128 {
-                self.ascii >> byte & 1 == 1
-            } else {
-                self.other
-            }
+        self.empty || if byte < 128 { self.ascii >> byte & 1 == 1 } else { self.other }
     }
 
     fn or(self, other: First) -> First {
@@ -104,15 +80,10 @@ fn fixed_width(node: &Node) -> Option<u32> {
     match node {
         Node::Char(_) | Node::Set(_) | Node::Any => Some(1),
         Node::Start | Node::End | Node::Look { .. } => Some(0),
-        Node::Concat(nodes) => nodes
-            .iter()
-            .try_fold(0u32, |sum, n| sum.checked_add(fixed_width(n)?)),
+        Node::Concat(nodes) => nodes.iter().try_fold(0u32, |sum, n| sum.checked_add(fixed_width(n)?)),
         Node::Alternatives(nodes) => {
             let width = fixed_width(nodes.first()?)?;
-            nodes
-                .iter()
-                .all(|n| fixed_width(n) == Some(width))
-                .then_some(width)
+            nodes.iter().all(|n| fixed_width(n) == Some(width)).then_some(width)
         }
         Node::Repeat { node, min, max, .. } if min == max => fixed_width(node)?.checked_mul(*min),
         Node::Repeat { .. } => None,
@@ -124,12 +95,8 @@ fn max_width(node: &Node) -> Option<usize> {
     match node {
         Node::Char(_) | Node::Set(_) | Node::Any => Some(1),
         Node::Start | Node::End | Node::Look { .. } => Some(0),
-        Node::Concat(nodes) => nodes
-            .iter()
-            .try_fold(0usize, |sum, n| sum.checked_add(max_width(n)?)),
-        Node::Alternatives(nodes) => nodes
-            .iter()
-            .try_fold(0, |widest, n| Some(max_width(n)?.max(widest))),
+        Node::Concat(nodes) => nodes.iter().try_fold(0usize, |sum, n| sum.checked_add(max_width(n)?)),
+        Node::Alternatives(nodes) => nodes.iter().try_fold(0, |widest, n| Some(max_width(n)?.max(widest))),
         Node::Repeat { node, max, .. } if *max < u32::MAX => max_width(node)?.checked_mul(*max as usize),
         Node::Repeat { .. } => None,
     }
@@ -162,34 +129,17 @@ impl Compiler {
             Node::End => self.push(Step::End).map(drop),
             Node::Concat(nodes) => nodes.iter().try_for_each(|n| self.emit(n)),
             Node::Alternatives(nodes) => self.emit_alternatives(nodes),
-            Node::Look {
-                node,
-                ahead,
-                negative,
-            } => {
+            Node::Look { node, ahead, negative } => {
                 let back = if *ahead { Some(0) } else { fixed_width(node) };
                 let back = back.ok_or("a look-behind without a fixed width")?;
-                let at = self.push(Step::Look {
-                    back,
-                    negative: *negative,
-                    then: 0,
-                })?;
+                let at = self.push(Step::Look { back, negative: *negative, then: 0 })?;
                 self.emit(node)?;
                 self.push(Step::Match)?;
                 let then = self.here();
-                self.code[at as usize] = Step::Look {
-                    back,
-                    negative: *negative,
-                    then,
-                };
+                self.code[at as usize] = Step::Look { back, negative: *negative, then };
                 Ok(())
             }
-            Node::Repeat {
-                node,
-                min,
-                max,
-                greedy,
-            } => self.emit_repeat(node, *min, *max, *greedy),
+            Node::Repeat { node, min, max, greedy } => self.emit_repeat(node, *min, *max, *greedy),
         }
     }
 
@@ -217,31 +167,19 @@ impl Compiler {
             Node::Set(set) => Some(*set),
             Node::Char(c) => {
                 let code = u32::from(*c);
-                self.sets
-                    .push(CharSet::new(vec![(code, code)], Vec::new(), false, false));
+                self.sets.push(CharSet::new(vec![(code, code)], Vec::new(), false, false));
                 Some(self.sets.len() as u32 - 1)
             }
             _ => None,
         };
         if let Some(set) = set {
-            return self
-                .push(Step::Repeat {
-                    set,
-                    min,
-                    max,
-                    greedy,
-                })
-                .map(drop);
+            return self.push(Step::Repeat { set, min, max, greedy }).map(drop);
         }
         for _ in 0..min {
             self.emit(node)?;
         }
         let order = |first, second| {
-            if greedy {
-                Step::Split(first, second)
-            } else {
-                Step::Split(second, first)
-            }
+            if greedy { Step::Split(first, second) } else { Step::Split(second, first) }
         };
         if max == u32::MAX {
             let split = self.push(Step::Split(0, 0))?;
@@ -264,43 +202,18 @@ impl Compiler {
 
     fn first(&self, node: &Node) -> First {
         match node {
-            Node::Char(c) if c.is_ascii() => First {
-                ascii: 1 << u32::from(*c),
-                ..First::NOTHING
-            },
-            Node::Char(_) => First {
-                other: true,
-                ..First::NOTHING
-            },
-            Node::Set(set) => First {
-                ascii: self.sets[*set as usize].ascii(),
-                other: true,
-                ..First::NOTHING
-            },
-            Node::Any => First {
-                empty: false,
-                ..First::ANY
-            },
-            Node::Look {
-                node,
-                ahead: true,
-                negative: false,
-            } => self.first(node),
-            Node::Start | Node::End | Node::Look { .. } => First {
-                empty: true,
-                ..First::NOTHING
-            },
+            Node::Char(c) if c.is_ascii() => First { ascii: 1 << u32::from(*c), ..First::NOTHING },
+            Node::Char(_) => First { other: true, ..First::NOTHING },
+            Node::Set(set) => {
+                First { ascii: self.sets[*set as usize].ascii(), other: true, ..First::NOTHING }
+            }
+            Node::Any => First { empty: false, ..First::ANY },
+            Node::Look { node, ahead: true, negative: false } => self.first(node),
+            Node::Start | Node::End | Node::Look { .. } => First { empty: true, ..First::NOTHING },
             Node::Concat(nodes) => {
-                let mut first = First {
-                    empty: true,
-                    ..First::NOTHING
-                };
+                let mut first = First { empty: true, ..First::NOTHING };
                 for node in nodes {
-                    first = First {
-                        empty: false,
-                        ..first
-                    }
-                    .or(self.first(node));
+                    first = First { empty: false, ..first }.or(self.first(node));
                     if !first.empty {
                         break;
                     }
@@ -310,19 +223,13 @@ impl Compiler {
             Node::Alternatives(nodes) => nodes.iter().fold(First::NOTHING, |f, n| f.or(self.first(n))),
             Node::Repeat { node, min, .. } => {
                 let first = self.first(node);
-                First {
-                    empty: first.empty || *min == 0,
-                    ..first
-                }
+                First { empty: first.empty || *min == 0, ..first }
             }
         }
     }
 
     fn tail(&self, alternatives: &[Node]) -> Option<Tail> {
-        let mut tail = Tail {
-            chars: 0,
-            runs: Vec::new(),
-        };
+        let mut tail = Tail { chars: 0, runs: Vec::new() };
         for node in alternatives {
             match node {
                 Node::End => {}

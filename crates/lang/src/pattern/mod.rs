@@ -126,15 +126,7 @@ impl Pattern {
             for &alternative in self.candidates(text, at) {
                 let start = self.starts[usize::from(alternative)];
                 let must_move = at == not_empty_at;
-                if let Some(end) = self.run(
-                    start,
-                    text,
-                    at,
-                    &mut Limits {
-                        steps: &mut steps,
-                        must_move,
-                    },
-                ) {
+                if let Some(end) = self.run(start, text, at, &mut Limits { steps: &mut steps, must_move }) {
                     return Some((at, end));
                 }
             }
@@ -149,10 +141,7 @@ impl Pattern {
     pub(crate) fn match_start(&self, text: &str) -> Option<usize> {
         let mut steps = MAX_STEPS.saturating_add(64 * text.len());
         self.candidates(text, 0).iter().find_map(|&a| {
-            let limits = &mut Limits {
-                steps: &mut steps,
-                must_move: false,
-            };
+            let limits = &mut Limits { steps: &mut steps, must_move: false };
             self.run(self.starts[usize::from(a)], text, 0, limits)
         })
     }
@@ -198,10 +187,7 @@ impl Pattern {
                 Step::Look { back, negative, then } => {
                     let found = step_back(text, at, *back)
                         .and_then(|from| {
-                            let limits = &mut Limits {
-                                steps: limits.steps,
-                                must_move: false,
-                            };
+                            let limits = &mut Limits { steps: limits.steps, must_move: false };
                             self.run(pc + 1, text, from, limits)
                         })
                         .is_some();
@@ -221,13 +207,7 @@ impl Pattern {
     }
 
     fn repeat(&self, pc: u32, text: &str, at: usize, retries: &mut Vec<Retry>) -> Option<usize> {
-        let Step::Repeat {
-            set,
-            min,
-            max,
-            greedy,
-        } = self.code[pc as usize]
-        else {
+        let Step::Repeat { set, min, max, greedy } = self.code[pc as usize] else {
             return None;
         };
         let set = &self.sets[set as usize];
@@ -246,17 +226,9 @@ impl Pattern {
         }
         let least = least?;
         if greedy && least < end {
-            retries.push(Retry::Shrink {
-                next: pc + 1,
-                least,
-                at: end,
-            });
+            retries.push(Retry::Shrink { next: pc + 1, least, at: end });
         } else if !greedy && taken < max {
-            retries.push(Retry::Grow {
-                pc,
-                left: max - taken,
-                at: end,
-            });
+            retries.push(Retry::Grow { pc, left: max - taken, at: end });
         }
         Some(end)
     }
@@ -280,11 +252,7 @@ impl Pattern {
                         continue;
                     };
                     if left > 1 {
-                        retries.push(Retry::Grow {
-                            pc,
-                            left: left - 1,
-                            at,
-                        });
+                        retries.push(Retry::Grow { pc, left: left - 1, at });
                     }
                     return Some((pc + 1, at));
                 }
@@ -300,12 +268,7 @@ impl Tail {
         let mut first = step_back_at_most(text, self.chars + 1);
         for set in &self.runs {
             let body = text.strip_suffix('\n').unwrap_or(text);
-            let run = body
-                .chars()
-                .rev()
-                .take_while(|&c| set.contains(c))
-                .map(char::len_utf8)
-                .sum::<usize>();
+            let run = body.chars().rev().take_while(|&c| set.contains(c)).map(char::len_utf8).sum::<usize>();
             first = first.min(body.len() - run);
         }
         first
@@ -326,11 +289,7 @@ fn step_back(text: &str, at: usize, chars: u32) -> Option<usize> {
 }
 
 fn step_back_at_most(text: &str, chars: usize) -> usize {
-    text.char_indices()
-        .rev()
-        .take(chars)
-        .last()
-        .map_or(text.len(), |(at, _)| at)
+    text.char_indices().rev().take(chars).last().map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -367,18 +326,7 @@ mod tests {
 
     #[test]
     fn what_is_not_an_expression_is_an_error() {
-        for pattern in [
-            "(",
-            "a)",
-            "[a",
-            "*",
-            "a{3,2}",
-            "(?<=a+)b",
-            "(?P<n>a)(?P=n)",
-            "\\",
-            "[z-a]",
-            "(?",
-        ] {
+        for pattern in ["(", "a)", "[a", "*", "a{3,2}", "(?<=a+)b", "(?P<n>a)(?P=n)", "\\", "[z-a]", "(?"] {
             assert!(Pattern::new(pattern, "test").is_err(), "{pattern}");
         }
         assert!(Pattern::new(&"(".repeat(10_000), "test").is_err());
@@ -389,10 +337,7 @@ mod tests {
     fn all_matches_are_found() {
         let pattern = Pattern::new("(?<=')(?=[a-z])|-", "test").unwrap();
         assert_eq!(pattern.find_all("l'a-b'-c"), [(2, 2), (3, 4), (6, 7)]);
-        assert_eq!(
-            Pattern::new("x*", "test").unwrap().find_all("axb"),
-            [(0, 0), (1, 2), (2, 2), (3, 3)]
-        );
+        assert_eq!(Pattern::new("x*", "test").unwrap().find_all("axb"), [(0, 0), (1, 2), (2, 2), (3, 3)]);
     }
 
     #[test]

@@ -17,17 +17,8 @@ pub(super) enum Node {
     End,
     Concat(Vec<Node>),
     Alternatives(Vec<Node>),
-    Repeat {
-        node: Box<Node>,
-        min: u32,
-        max: u32,
-        greedy: bool,
-    },
-    Look {
-        node: Box<Node>,
-        ahead: bool,
-        negative: bool,
-    },
+    Repeat { node: Box<Node>, min: u32, max: u32, greedy: bool },
+    Look { node: Box<Node>, ahead: bool, negative: bool },
 }
 
 /// The tree of an expression with the sets in it.
@@ -38,22 +29,13 @@ pub(super) struct Tree {
 
 /// Parses a whole expression.
 pub(super) fn parse(source: &str) -> Result<Tree, String> {
-    let mut parser = Parser {
-        source,
-        at: 0,
-        sets: Vec::new(),
-        by_source: HashMap::new(),
-        any_case: false,
-        depth: 0,
-    };
+    let mut parser =
+        Parser { source, at: 0, sets: Vec::new(), by_source: HashMap::new(), any_case: false, depth: 0 };
     let root = parser.alternatives()?;
     if parser.at < source.len() {
         return Err(parser.error("a parenthesis too many"));
     }
-    Ok(Tree {
-        root,
-        sets: parser.sets,
-    })
+    Ok(Tree { root, sets: parser.sets })
 }
 
 struct Parser<'s> {
@@ -139,20 +121,15 @@ impl<'s> Parser<'s> {
     fn char(&mut self, c: char, start: usize) -> Node {
         if self.any_case && (c.is_alphabetic()) {
             let code = u32::from(c);
-            return Node::Set(self.add_set(start, || {
-                CharSet::new(vec![(code, code)], Vec::new(), false, true)
-            }));
+            return Node::Set(
+                self.add_set(start, || CharSet::new(vec![(code, code)], Vec::new(), false, true)),
+            );
         }
         Node::Char(c)
     }
 
     fn group(&mut self) -> Result<Option<Node>, String> {
-        let look = [
-            ("?=", true, false),
-            ("?!", true, true),
-            ("?<=", false, false),
-            ("?<!", false, true),
-        ];
+        let look = [("?=", true, false), ("?!", true, true), ("?<=", false, false), ("?<!", false, true)];
         let mut kind = None;
         for (mark, ahead, negative) in look {
             if self.eat(mark) {
@@ -168,11 +145,7 @@ impl<'s> Parser<'s> {
             return Err(self.error("a parenthesis is not closed"));
         }
         Ok(Some(match kind {
-            Some((ahead, negative)) => Node::Look {
-                node: Box::new(node),
-                ahead,
-                negative,
-            },
+            Some((ahead, negative)) => Node::Look { node: Box::new(node), ahead, negative },
             None => node,
         }))
     }
@@ -203,23 +176,14 @@ impl<'s> Parser<'s> {
                 return Ok(node);
             };
             let greedy = !self.eat("?");
-            node = Node::Repeat {
-                node: Box::new(node),
-                min,
-                max,
-                greedy,
-            };
+            node = Node::Repeat { node: Box::new(node), min, max, greedy };
         }
     }
 
     /// `{2}`, `{2,}`, `{2,3}`; a brace that is none of these stands for itself.
     fn bounds(&mut self) -> Result<Option<(u32, u32)>, String> {
         let rest = &self.source[self.at..];
-        let Some(inside) = rest
-            .strip_prefix('{')
-            .and_then(|r| r.split_once('}'))
-            .map(|(i, _)| i)
-        else {
+        let Some(inside) = rest.strip_prefix('{').and_then(|r| r.split_once('}')).map(|(i, _)| i) else {
             return Ok(None);
         };
         let (min, max) = inside.split_once(',').unwrap_or((inside, inside));
@@ -228,11 +192,7 @@ impl<'s> Parser<'s> {
             return Ok(None);
         }
         let number = |s: &str, default| {
-            if s.is_empty() {
-                Ok(default)
-            } else {
-                s.parse::<u32>()
-            }
+            if s.is_empty() { Ok(default) } else { s.parse::<u32>() }
         };
         let (Ok(low), Ok(high)) = (number(min, 0), number(max, u32::MAX)) else {
             return Err(self.error("a repeat count too large"));
@@ -266,10 +226,7 @@ impl<'s> Parser<'s> {
             ("s", Class::Space),
             ("S", Class::NotSpace),
         ];
-        classes
-            .into_iter()
-            .find(|(mark, _)| self.eat(mark))
-            .map(|(_, class)| class)
+        classes.into_iter().find(|(mark, _)| self.eat(mark)).map(|(_, class)| class)
     }
 
     /// The character that the escape after a backslash stands for.
