@@ -16,6 +16,7 @@ mod nn;
 mod notes;
 mod parse;
 mod pattern;
+mod render;
 mod ruler;
 mod tagger;
 mod tok2vec;

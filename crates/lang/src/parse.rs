@@ -43,6 +43,65 @@ pub struct Parse {
     tokens: Vec<TokenData>,
     sentences: Vec<Range<usize>>,
     entities: Vec<Entity>,
+    tree: Tree,
+}
+
+/// What follows from the heads, worked out once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Tree {
+    /// Where each token's children begin in `children`; one more than there are tokens.
+    first_child: Vec<u32>,
+    /// The children of all tokens, each token's in order of the text.
+    children: Vec<u32>,
+    /// The first token at or below each token, and one past the last.
+    edges: Vec<(u32, u32)>,
+}
+
+impl Tree {
+    fn new(tokens: &[TokenData]) -> Self {
+        let is_child = |i: usize| tokens[i].head as usize != i;
+        let mut first_child = vec![0; tokens.len() + 1];
+        for i in (0..tokens.len()).filter(|&i| is_child(i)) {
+            first_child[tokens[i].head as usize + 1] += 1;
+        }
+        for i in 0..tokens.len() {
+            first_child[i + 1] += first_child[i];
+        }
+        let mut next = first_child.clone();
+        let mut children = vec![0; *first_child.last().unwrap_or(&0) as usize];
+        for i in (0..tokens.len()).filter(|&i| is_child(i)) {
+            let next = &mut next[tokens[i].head as usize];
+            children[*next as usize] = i as u32;
+            *next += 1;
+        }
+        let mut tree = Tree { first_child, children, edges: Vec::new() };
+        tree.edges = tree.find_edges(tokens);
+        tree
+    }
+
+    fn children(&self, token: usize) -> Range<usize> {
+        self.first_child[token] as usize..self.first_child[token + 1] as usize
+    }
+
+    /// Widens the edges of heads by those of their children, from the leaves up.
+    fn find_edges(&self, tokens: &[TokenData]) -> Vec<(u32, u32)> {
+        let mut edges: Vec<(u32, u32)> = (0..tokens.len() as u32).map(|i| (i, i + 1)).collect();
+        let mut waiting: Vec<usize> = (0..tokens.len()).map(|i| self.children(i).len()).collect();
+        let mut ready: Vec<usize> = (0..tokens.len()).filter(|&i| waiting[i] == 0).collect();
+        while let Some(i) = ready.pop() {
+            let head = tokens[i].head as usize;
+            if head == i {
+                continue;
+            }
+            let (from, to) = edges[i];
+            edges[head] = (edges[head].0.min(from), edges[head].1.max(to));
+            waiting[head] -= 1;
+            if waiting[head] == 0 {
+                ready.push(head);
+            }
+        }
+        edges
+    }
 }
 
 impl Parse {
@@ -59,7 +118,8 @@ impl Parse {
                 last.end = i + 1;
             }
         }
-        Parse { text, tokens, sentences, entities }
+        let tree = Tree::new(&tokens);
+        Parse { text, tokens, sentences, entities, tree }
     }
 
     /// The text that was parsed.
@@ -104,6 +164,31 @@ impl Parse {
     /// All entities in order.
     pub fn entities(&self) -> &[Entity] {
         &self.entities
+    }
+
+    /// The English base noun phrases, in order: a noun or pronoun with what stands before it and belongs to it.
+    ///
+    /// These are spaCy's noun chunks: they do not overlap, and what follows the noun is not in them.
+    pub fn noun_chunks(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        const PHRASES: [&str; 10] =
+            ["oprd", "nsubj", "dobj", "nsubjpass", "pcomp", "pobj", "dative", "appos", "attr", "ROOT"];
+        let mut end = 0;
+        self.tokens().filter_map(move |token| {
+            let from = token.edges().start;
+            if !matches!(token.pos(), "NOUN" | "PROPN" | "PRON") || from < end {
+                return None;
+            }
+            let mut head = token;
+            // What is joined to a phrase is one itself.
+            while head.dep() == "conj" && (head == token || head.head().index() < head.index()) {
+                head = head.head();
+            }
+            if !PHRASES.contains(&head.dep()) {
+                return None;
+            }
+            end = token.index() + 1;
+            Some(from..end)
+        })
     }
 
     /// The words between the first and the last token of `tokens`.
@@ -237,10 +322,15 @@ impl<'p> Token<'p> {
 
     /// The tokens that depend on this one directly, in order of the text.
     pub fn children(&self) -> impl Iterator<Item = Token<'p>> + Clone + use<'p> {
-        let (parse, index) = (self.parse, self.index);
-        self.sentence()
-            .filter(move |&i| i != index && parse.tokens[i].head as usize == index)
-            .map(move |index| Token { parse, index })
+        let parse = self.parse;
+        let children = &parse.tree.children[parse.tree.children(self.index)];
+        children.iter().map(move |&index| Token { parse, index: index as usize })
+    }
+
+    /// From the first token of its subtree to one past the last.
+    pub fn edges(&self) -> Range<usize> {
+        let (from, to) = self.parse.tree.edges[self.index];
+        from as usize..to as usize
     }
 
     /// The heads above this token, nearest first, the root last.
@@ -266,6 +356,59 @@ impl<'p> Token<'p> {
     pub fn subtree(&self) -> impl Iterator<Item = Token<'p>> + use<'p> {
         let root = *self;
         let parse = self.parse;
-        self.sentence().map(move |index| Token { parse, index }).filter(move |t| t.is_under(root))
+        self.edges().map(move |index| Token { parse, index }).filter(move |t| t.is_under(root))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A parse of words with their heads, labels and parts of speech.
+    fn parse(words: &[(&str, u32, &str, &str)]) -> Parse {
+        let mut text = String::new();
+        let mut tokens = Vec::new();
+        for &(word, head, dep, pos) in words {
+            let start = text.len() as u32;
+            text.push_str(word);
+            let end = text.len() as u32;
+            text.push(' ');
+            let data =
+                TokenData { start, end, head, dep: dep.into(), pos: pos.into(), ..TokenData::default() };
+            tokens.push(data);
+        }
+        Parse::new(text, tokens, Vec::new())
+    }
+
+    fn indices<'p>(tokens: impl Iterator<Item = Token<'p>>) -> Vec<usize> {
+        tokens.map(|t| t.index()).collect()
+    }
+
+    #[test]
+    fn trees_are_walked() {
+        let parse = parse(&[
+            ("The", 1, "det", "DET"),
+            ("shells", 3, "nsubj", "NOUN"),
+            ("never", 3, "neg", "ADV"),
+            ("left", 3, "ROOT", "VERB"),
+            ("port", 3, "dobj", "NOUN"),
+            ("or", 4, "cc", "CCONJ"),
+            ("depot", 4, "conj", "NOUN"),
+        ]);
+        assert_eq!(indices(parse.token(3).children()), [1, 2, 4]);
+        assert_eq!(indices(parse.token(4).subtree()), [4, 5, 6]);
+        assert_eq!(parse.token(3).edges(), 0..7);
+        assert_eq!(indices(parse.token(0).ancestors()), [1, 3]);
+        assert_eq!(parse.noun_chunks().collect::<Vec<_>>(), [0..2, 4..5, 6..7]);
+    }
+
+    #[test]
+    fn heads_in_a_ring_do_no_harm() {
+        let parse = parse(&[("a", 1, "dep", "NOUN"), ("b", 0, "dep", "NOUN")]);
+        assert_eq!(indices(parse.token(0).children()), [1]);
+        assert_eq!(indices(parse.token(0).subtree()), [0]);
+        assert!(parse.token(0).ancestors().count() <= 2);
+        assert!(parse.sentences().next().unwrap().root().is_none());
+        assert_eq!(parse.noun_chunks().count(), 0);
     }
 }
