@@ -180,8 +180,11 @@ impl Parse {
             }
             let mut head = token;
             // What is joined to a phrase is one itself.
-            while head.dep() == "conj" && (head == token || head.head().index() < head.index()) {
+            if head.dep() == "conj" {
                 head = head.head();
+                while head.dep() == "conj" && head.head().index() < head.index() {
+                    head = head.head();
+                }
             }
             if !PHRASES.contains(&head.dep()) {
                 return None;
@@ -410,5 +413,7 @@ mod tests {
         assert!(parse.token(0).ancestors().count() <= 2);
         assert!(parse.sentences().next().unwrap().root().is_none());
         assert_eq!(parse.noun_chunks().count(), 0);
+        let joined = self::parse(&[("a", 1, "conj", "NOUN"), ("b", 0, "conj", "NOUN")]);
+        assert_eq!(joined.noun_chunks().count(), 0);
     }
 }
