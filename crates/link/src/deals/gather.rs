@@ -6,7 +6,7 @@ use model::{Category, Kind, parse_date};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Said;
-use crate::actors::Actors;
+use crate::actors::{Actors, is_state};
 use crate::day_number;
 use crate::judgements::{Judged, pairs};
 use crate::sets::Sets;
@@ -92,7 +92,7 @@ pub(super) fn gather(claims: &[&Said], actors: &Actors, standing: &[Judged]) -> 
         .into_iter()
         .filter(|strand| !parted.contains_key(claims[strand.claim].id.as_str()))
         .partition(|s| s.supplier.is_some() && s.recipient.is_some() && s.category.is_some());
-    let mut groups = by_period(std::mem::take(&mut told));
+    let mut groups = of_states(by_period(std::mem::take(&mut told)), claims);
     // The fewer things are open the earlier: a deal between two known parties can then take up the vaguer claims.
     open.sort_by_key(|s| usize::from(s.supplier.is_none()) + usize::from(s.recipient.is_none()));
     for unknown_sides in 0..=1 {
@@ -145,6 +145,43 @@ fn only_fit(strand: &Strand, claims: &[&Said], groups: &[Group], same_doc: bool)
     }
 }
 
+/// Deals of a firm or a body put into the deal of a state that the same documents tell of.
+///
+/// "Turkey's Toros" and "Turkey" are one side of one deal. Texts often leave out whose a firm is, so it is taken to be
+/// of the only state that has a deal with the other side, in that class and period, in a document that names the firm.
+fn of_states(mut groups: Vec<Group>, claims: &[&Said]) -> Vec<Group> {
+    for of_supplier in [true, false] {
+        let side = |group: &Group| if of_supplier { group.supplier.clone() } else { group.recipient.clone() };
+        let other =
+            |group: &Group| if of_supplier { group.recipient.clone() } else { group.supplier.clone() };
+        let state = |group: &Group| side(group).is_some_and(|name| is_state(&name));
+        let docs: Vec<FxHashSet<&str>> =
+            groups.iter().map(|g| g.strands.iter().map(|s| claims[s.claim].doc.as_str()).collect()).collect();
+        let home = |firm: usize| {
+            let mut homes = (0..groups.len()).filter(|&at| {
+                let (a, b) = (&groups[at], &groups[firm]);
+                state(a)
+                    && other(a) == other(b)
+                    && a.category == b.category
+                    && b.days.is_none_or(|days| a.in_period(Some(days.0)) || a.in_period(Some(days.1)))
+                    && !docs[at].is_disjoint(&docs[firm])
+            });
+            homes.next().filter(|_| homes.next().is_none())
+        };
+        let moves: Vec<(usize, usize)> = (0..groups.len())
+            .filter(|&at| !state(&groups[at]))
+            .filter_map(|at| Some((at, home(at)?)))
+            .collect();
+        for &(from, to) in &moves {
+            for strand in std::mem::take(&mut groups[from].strands) {
+                groups[to].push(strand);
+            }
+        }
+        groups.retain(|group| !group.strands.is_empty());
+    }
+    groups
+}
+
 /// Strands with the same parties and class, cut where nothing is said for a whole period.
 fn by_period(strands: Vec<Strand>) -> Vec<Group> {
     let mut alike: BTreeMap<Place, Vec<Strand>> = BTreeMap::new();
@@ -181,6 +218,10 @@ fn strands(claims: &[&Said], actors: &Actors) -> Vec<Strand> {
         let names = |slot: &[model::ActorRef]| -> Vec<Option<String>> {
             let mut names: Vec<Option<String>> =
                 slot.iter().map(|a| Some(actors.resolve(&a.id).to_owned())).collect();
+            // A firm that is named beside a state is of that state: "Norrland Dynamics of Norway".
+            if names.iter().flatten().any(|name| is_state(name)) {
+                names.retain(|name| name.as_ref().is_some_and(|name| is_state(name)));
+            }
             names.sort();
             names.dedup();
             if names.is_empty() { vec![None] } else { names }

@@ -181,6 +181,19 @@ fn open_sides_join_where_nothing_contradicts() {
 }
 
 #[test]
+fn a_firm_goes_with_its_state() {
+    check(
+        &[
+            "a 2030-05-01 Lys Post | Ana Tessel | NOR→VER drones sought certain",
+            "a 2030-05-01 Lys Post | Norrland Dynamics | Norrland Dynamics→VER drones offered certain",
+            "b 2030-06-01 Odrin Daily | author | Norrland Dynamics+NOR→VER drones agreed certain",
+            "c 2030-06-01 Odrin Daily | author | Falke Werke→VER drones agreed certain",
+        ],
+        &["NOR→VER drones agreed certain 2d 3s", "Falke Werke→VER drones agreed certain 1d 1s"],
+    );
+}
+
+#[test]
 fn a_long_silence_parts_two_deals() {
     check(
         &[
@@ -231,6 +244,46 @@ fn stands_as_it_stood() {
     let kinds: Vec<ChangeKind> = changes(&deals(&first, &[]), &before).into_iter().map(|c| c.kind).collect();
     assert_eq!(kinds, [ChangeKind::Denial]);
     assert_eq!(changes(&[], &after)[0].kind, ChangeKind::NewDeal);
+}
+
+/// The claims of the sample stories as a person would write them down; `samples/README.md` tells what the texts are.
+const SAMPLES: &[&str] = &[
+    "shells-1 2031-03-03 Meridian Press | two Maltese officials | MKD→LBY ammunition intercepted certain",
+    "shells-1 2031-03-03 Meridian Press | author | Vardar Metal Trade→LBY ammunition delivered certain",
+    "shells-1 2031-03-03 Meridian Press | Salem Ghariani | MKD→LBY ammunition agreed denied",
+    "shells-2 2031-03-03 Meridian Press | two Maltese officials | MKD→LBY ammunition intercepted certain",
+    "shells-2 2031-03-03 Meridian Press | Salem Ghariani | MKD→LBY ammunition agreed denied",
+    "shells-3 2031-03-04 Meridian Press | two Maltese officials | MKD→LBY ammunition intercepted certain",
+    "shells-3 2031-03-04 Meridian Press | author | Vardar Metal Trade→LBY ammunition delivered certain",
+    "shells-4 2031-03-05 Ministry of Economy | Ministry of Economy|Elena Trajkova | MKD→LBY ammunition delivered denied",
+    "shells-5 2031-03-21 Meridian Press | UN panel of experts|Teodoro Vasquez | -→LBY ammunition delivered no_evidence",
+    "shells-5 2031-03-21 Meridian Press | Goran Stefkov | Vardar Metal Trade→LBY ammunition shipped denied",
+    "drones-1 2031-01-14 Nairobi Ledger | Peter Lokwang | TUR→KEN drones sought certain",
+    "drones-1 2031-01-14 Nairobi Ledger | Toros Aerospace | Toros Aerospace→KEN drones offered certain",
+    "drones-2 2031-04-09 Bosporus Business Wire | three people with knowledge of the talks | Toros Aerospace→KEN drones negotiated certain",
+    "drones-3 2031-06-17 Ministry of Defence | author|Ministry of Defence | Toros Aerospace+TUR→KEN drones agreed certain",
+    "drones-3 2031-06-17 Ministry of Defence | Peter Lokwang | TUR→KEN drones authorised certain",
+    "drones-4#1 2031-10-28 Nairobi Ledger | Ruth Cheptoo | TUR→KEN drones delivered certain",
+    "drones-4#2 2031-11-19 Bosporus Business Wire | Levent Yalin | Toros Aerospace→KEN drones sought possible",
+    "airdefence-1 - Northern Observer | two Western intelligence officials | BLR→MMR air_defence offered certain",
+    "airdefence-1 - Northern Observer | two Western intelligence officials | BLR→MMR air_defence shipped no_evidence",
+    "airdefence-1 - Northern Observer | Northern Arms Monitor|Ingrid Halvorsen | BLR→MMR air_defence delivered conditional",
+    "airdefence-2 2031-06-11 Ministry of Foreign Affairs | Darya Kunitskaya | BLR→MMR air_defence offered denied",
+    "airdefence-3 2031-07-02 Brussels Docket | Council of the European Union | Zenit Export→MMR air_defence offered certain",
+    "airdefence-4 2031-07-08 Department of Foreign Relations | Ms Hargrove | BLR→MMR missiles delivered no_evidence",
+];
+
+#[test]
+fn the_sample_stories_become_their_deals() {
+    let mut text = String::new();
+    for deal in deals(&all(SAMPLES), &[]) {
+        text.push_str(&shown(&deal));
+        text.push('\n');
+        for state in &deal.states {
+            text.push_str(&format!("    {}: {} {}\n", state.source, state.stage, state.factuality));
+        }
+    }
+    insta::assert_snapshot!(text);
 }
 
 proptest! {

@@ -33,7 +33,7 @@ pub fn carriers(articles: &[Article], groups: &[Vec<String>]) -> Vec<Carrier> {
             group.iter().filter_map(|doc| by_doc.get(doc.as_str()).copied()).collect();
         let agency = members.iter().find_map(|article| agency(article));
         let first = members.iter().min_by_key(|article| article.place());
-        let voice = agency.map(str::to_owned).or_else(|| first.map(|article| own_voice(article)));
+        let voice = agency.or_else(|| first.map(|article| own_voice(article)));
         for article in members {
             if let Some(voice) = &voice {
                 voices.insert(&article.doc, voice.clone());
@@ -46,7 +46,7 @@ pub fn carriers(articles: &[Article], groups: &[Vec<String>]) -> Vec<Carrier> {
             doc: article.doc.clone(),
             voice: match voices.get(article.doc.as_str()) {
                 Some(voice) => voice.clone(),
-                None => agency(article).map_or_else(|| own_voice(article), str::to_owned),
+                None => agency(article).unwrap_or_else(|| own_voice(article)),
             },
         })
         .collect()
@@ -57,20 +57,38 @@ fn own_voice(article: &Article) -> String {
 }
 
 /// The agency that an article credits in its first or last lines, or that publishes it.
-pub fn agency(article: &Article) -> Option<&'static str> {
+///
+/// An agency that is not in the list here is known by its dateline: `LYS, 6 May (Harbour Wire) –`.
+pub fn agency(article: &Article) -> Option<String> {
     if let Some(publisher) = &article.publisher {
         let publisher = key(publisher);
         if let Some(found) = AGENCIES.iter().find(|(name, _)| key(name) == publisher) {
-            return Some(found.0);
+            return Some(found.0.to_owned());
         }
     }
-    let head: String = article.body.chars().take(160).collect();
+    let head: String = article.body.chars().take(240).collect();
     let tail: Vec<char> = article.body.trim_end().chars().rev().take(160).collect();
     let tail: String = tail.into_iter().rev().collect();
-    AGENCIES
-        .iter()
-        .find(|(name, marks)| marks.iter().chain([name]).any(|mark| credits(&head, &tail, mark)))
-        .map(|a| a.0)
+    let credited =
+        |(name, marks): &&(&str, &[&str])| marks.iter().chain([name]).any(|mark| credits(&head, &tail, mark));
+    let known = AGENCIES.iter().find(credited).map(|(name, _)| (*name).to_owned());
+    known.or_else(|| dateline(&head))
+}
+
+/// The name in brackets that a dateline ends with: after a place in capitals, before a dash.
+fn dateline(head: &str) -> Option<String> {
+    for line in head.lines() {
+        let Some((place, rest)) = line.split_once(" (") else { continue };
+        let Some((name, after)) = rest.split_once(')') else { continue };
+        let capitals =
+            place.chars().take_while(|c| *c != ',').filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let dash = after.trim_start().starts_with(['-', '–', '—']);
+        let short = place.split_whitespace().count() <= 8 && name.split_whitespace().count() <= 4;
+        if capitals && dash && short && name.starts_with(char::is_uppercase) {
+            return Some(name.to_owned());
+        }
+    }
+    None
 }
 
 /// Whether the ends of a text credit an agency: `LYS, 6 May (Reuters) –`, `AFP -`, `– with Reuters`, `Source: TASS`.
@@ -262,7 +280,13 @@ mod tests {
         let voices: Vec<String> =
             carriers(&all, &[vec!["a".into(), "b".into()]]).into_iter().map(|c| c.voice).collect();
         assert_eq!(voices, ["Reuters", "Reuters", "Harbour Gazette"]);
-        assert_eq!(agency(&article("d", 3, "The Associated Press", "Text.")), Some("Associated Press"));
+        assert_eq!(
+            agency(&article("d", 3, "The Associated Press", "Text.")).as_deref(),
+            Some("Associated Press")
+        );
+        let unknown = agency(&article("f", 3, "x", "LYS, May 3 (Harbour Wire) - A ship left."));
+        assert_eq!(unknown.as_deref(), Some("Harbour Wire"));
+        assert_eq!(agency(&article("g", 3, "x", "The ship (a freighter) - an old one - left.")), None);
         assert_eq!(agency(&article("e", 3, "x", "The map of Lys (APRIL) and more.")), None);
     }
 }
