@@ -21,7 +21,8 @@ fuzz_target!(|data: &[u8]| {
     if how % 4 == 0
         && let Some((pattern, text)) = rest.split_once('\0')
     {
-        let field = ["prefix_search", "suffix_search", "infix_finditer", "url_match"][usize::from(how / 4) % 4];
+        let field =
+            ["prefix_search", "suffix_search", "infix_finditer", "url_match"][usize::from(how / 4) % 4];
         let tokenizer = tiny::map(vec![(field, tiny::text(pattern))]).bytes();
         if let Some(model) = try_open(Some(tokenizer)) {
             check(&model, text);
