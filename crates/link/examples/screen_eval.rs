@@ -71,10 +71,7 @@ fn pairs(folder: &Path, out: &mut impl Write) -> Outcome<()> {
     for row in csv::Reader::from_path(folder.join("names/name_pairs_dev.csv"))?.records() {
         let row = row?;
         let kind = kind_of(&row[1]);
-        let (a, b) = (
-            Name::new(&row[2], kind, &vocabulary),
-            Name::new(&row[3], kind, &vocabulary),
-        );
+        let (a, b) = (Name::new(&row[2], kind, &vocabulary), Name::new(&row[3], kind, &vocabulary));
         scored.push((score(&a, &b, &weights), &row[4] == "true"));
     }
     let f1 = |threshold: f32| {
@@ -99,10 +96,7 @@ fn names(path: &Path) -> Outcome<Vec<Query>> {
     let mut queries = Vec::new();
     for row in csv::Reader::from_path(path)?.records() {
         let row = row?;
-        let countries = Some(row[7].to_owned())
-            .filter(|c| !c.is_empty())
-            .into_iter()
-            .collect();
+        let countries = Some(row[7].to_owned()).filter(|c| !c.is_empty()).into_iter().collect();
         queries.push(Query {
             name: row[0].to_owned(),
             kind: EntryKind::Person,
@@ -115,11 +109,7 @@ fn names(path: &Path) -> Outcome<Vec<Query>> {
 }
 
 fn bare(query: &Query) -> Query {
-    Query {
-        name: query.name.clone(),
-        kind: query.kind,
-        ..Query::default()
-    }
+    Query { name: query.name.clone(), kind: query.kind, ..Query::default() }
 }
 
 fn words(text: &str) -> String {
@@ -137,10 +127,7 @@ fn positives(folder: &Path, screener: &Screener, out: &mut impl Write) -> Outcom
             let is_right = |hit: &Hit| words(&hit.title) == words(&right.name);
             first += usize::from(hits.first().is_some_and(is_right));
             found += usize::from(hits.iter().any(is_right));
-            flagged += usize::from(
-                hits.iter()
-                    .any(|h| is_right(h) && h.score >= screener.threshold()),
-            );
+            flagged += usize::from(hits.iter().any(|h| is_right(h) && h.score >= screener.threshold()));
             if std::env::var_os("SCREEN_EVAL_VERBOSE").is_some() && !hits.first().is_some_and(is_right) {
                 writeln!(
                     out,
@@ -195,23 +182,12 @@ fn negatives(folder: &Path, screener: &Screener, lists: &str, out: &mut impl Wri
 
 /// Matches at the threshold by index and by comparing with every name.
 fn recall(folder: &Path, screener: &Screener, out: &mut impl Write) -> Outcome<()> {
-    let mut queries: Vec<Query> = names(&folder.join("names/positives_un_treated.csv"))?
-        .iter()
-        .map(bare)
-        .collect();
-    queries.extend(
-        names(&folder.join("names/negatives_us.csv"))?
-            .iter()
-            .step_by(200)
-            .map(bare),
-    );
+    let mut queries: Vec<Query> =
+        names(&folder.join("names/positives_un_treated.csv"))?.iter().map(bare).collect();
+    queries.extend(names(&folder.join("names/negatives_us.csv"))?.iter().step_by(200).map(bare));
     for row in csv::Reader::from_path(folder.join("names/name_pairs_dev.csv"))?.records() {
         let row = row?;
-        queries.push(Query {
-            name: row[2].to_owned(),
-            kind: kind_of(&row[1]),
-            ..Query::default()
-        });
+        queries.push(Query { name: row[2].to_owned(), kind: kind_of(&row[1]), ..Query::default() });
     }
     let (mut all, mut kept) = (0, 0);
     for query in &queries {
@@ -219,9 +195,7 @@ fn recall(folder: &Path, screener: &Screener, out: &mut impl Write) -> Outcome<(
         let quick = screener.screen(query, screener.threshold());
         all += full.len();
         for hit in &full {
-            let found = quick
-                .iter()
-                .any(|q| (&q.list, &q.entry) == (&hit.list, &hit.entry));
+            let found = quick.iter().any(|q| (&q.list, &q.entry) == (&hit.list, &hit.entry));
             kept += usize::from(found);
             if !found && std::env::var_os("SCREEN_EVAL_VERBOSE").is_some() {
                 writeln!(out, "  missed {} ~ {} {:.2}", query.name, hit.name, hit.score)?;
@@ -239,9 +213,6 @@ fn recall(folder: &Path, screener: &Screener, out: &mut impl Write) -> Outcome<(
         "index: recall {recall:.4} of {all} matches of {} names; {rate:.0} of these names/s on one core",
         queries.len()
     )?;
-    assert!(
-        recall >= 0.995,
-        "the index must find 0.995 of what comparing with every name finds"
-    );
+    assert!(recall >= 0.995, "the index must find 0.995 of what comparing with every name finds");
     Ok(())
 }

@@ -14,15 +14,10 @@ struct Pair {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "../shared/names/name_pairs_dev.csv".to_owned());
+    let path = std::env::args().nth(1).unwrap_or_else(|| "../shared/names/name_pairs_dev.csv".to_owned());
     let mut err = std::io::stderr();
     let Ok(text) = std::fs::read_to_string(&path) else {
-        writeln!(
-            err,
-            "skipped: {path} is not there; give the path of a file of labelled pairs"
-        )?;
+        writeln!(err, "skipped: {path} is not there; give the path of a file of labelled pairs")?;
         return Ok(());
     };
     let penalty: f64 = std::env::args().nth(2).map_or(Ok(2.0), |p| p.parse())?;
@@ -31,12 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Weights::bundled()?;
     let mut scores = vec![0.0; pairs.len()];
     for fold in 0..10 {
-        let train: Vec<&Pair> = pairs
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| i % 10 != fold)
-            .map(|(_, p)| p)
-            .collect();
+        let train: Vec<&Pair> =
+            pairs.iter().enumerate().filter(|(i, _)| i % 10 != fold).map(|(_, p)| p).collect();
         let weights = fit(&train, penalty, &start);
         for (i, pair) in pairs.iter().enumerate().filter(|(i, _)| i % 10 == fold) {
             scores[i] = weights.score(&pair.features);
@@ -47,11 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let weights = fit(&all, penalty, &start);
     let own: Vec<f32> = pairs.iter().map(|p| weights.score(&p.features)).collect();
     let (best, threshold) = best_f1(&own, &pairs);
-    writeln!(
-        err,
-        "cross-validated F1 {cross:.3} at {at:.2}, at 0.5 {:.3}",
-        f1(&scores, &pairs, 0.5)
-    )?;
+    writeln!(err, "cross-validated F1 {cross:.3} at {at:.2}, at 0.5 {:.3}", f1(&scores, &pairs, 0.5))?;
     writeln!(
         err,
         "on the pairs fitted: F1 {best:.3} at {threshold:.2}, at 0.5 {:.3}",
@@ -66,14 +53,8 @@ fn read_pairs(text: &str, vocabulary: &Vocabulary) -> Result<Vec<Pair>, Box<dyn 
     for row in csv::Reader::from_reader(text.as_bytes()).records() {
         let row = row?;
         let kind = kind_of(&row[1]);
-        let (a, b) = (
-            Name::new(&row[2], kind, vocabulary),
-            Name::new(&row[3], kind, vocabulary),
-        );
-        pairs.push(Pair {
-            features: compare(&a, &b).features,
-            is_match: &row[4] == "true",
-        });
+        let (a, b) = (Name::new(&row[2], kind, vocabulary), Name::new(&row[3], kind, vocabulary));
+        pairs.push(Pair { features: compare(&a, &b).features, is_match: &row[4] == "true" });
     }
     Ok(pairs)
 }
@@ -99,11 +80,7 @@ fn fit(pairs: &[&Pair], penalty: f64, start: &Weights) -> Weights {
         let mut gradient = [0.0; FEATURES];
         let mut gradient_bias = 0.0;
         for pair in pairs {
-            let z: f64 = bias
-                + w.iter()
-                    .zip(&pair.features)
-                    .map(|(w, f)| w * f64::from(*f))
-                    .sum::<f64>();
+            let z: f64 = bias + w.iter().zip(&pair.features).map(|(w, f)| w * f64::from(*f)).sum::<f64>();
             let error = 1.0 / (1.0 + (-z).exp()) - f64::from(u8::from(pair.is_match));
             gradient_bias += error;
             for (g, f) in gradient.iter_mut().zip(&pair.features) {
@@ -122,26 +99,13 @@ fn fit(pairs: &[&Pair], penalty: f64, start: &Weights) -> Weights {
     for (value, w) in values.iter_mut().zip(&w) {
         *value = *w as f32;
     }
-    Weights {
-        bias: bias as f32,
-        values,
-        threshold: start.threshold,
-    }
+    Weights { bias: bias as f32, values, threshold: start.threshold }
 }
 
 fn f1(scores: &[f32], pairs: &[Pair], threshold: f32) -> f32 {
-    let hit = |want: bool| {
-        scores
-            .iter()
-            .zip(pairs)
-            .filter(|(s, p)| **s >= threshold && p.is_match == want)
-            .count()
-    };
-    let missed = scores
-        .iter()
-        .zip(pairs)
-        .filter(|(s, p)| **s < threshold && p.is_match)
-        .count();
+    let hit =
+        |want: bool| scores.iter().zip(pairs).filter(|(s, p)| **s >= threshold && p.is_match == want).count();
+    let missed = scores.iter().zip(pairs).filter(|(s, p)| **s < threshold && p.is_match).count();
     let (right, wrong) = (hit(true) as f32, hit(false) as f32);
     2.0 * right / (2.0 * right + wrong + missed as f32)
 }
@@ -158,18 +122,9 @@ fn print_weights(weights: &Weights, out: &mut impl Write) -> std::io::Result<()>
         out,
         "# Fitted by `cargo run -p waybill-link --release --example screen_fit`; the threshold is chosen by hand."
     )?;
-    writeln!(
-        out,
-        "threshold = {}\nbias = {:.3}\n\n[weights]",
-        weights.threshold, weights.bias
-    )?;
+    writeln!(out, "threshold = {}\nbias = {:.3}\n\n[weights]", weights.threshold, weights.bias)?;
     for feature in Feature::ALL {
-        writeln!(
-            out,
-            "{} = {:.3}",
-            feature.key(),
-            weights.values[*feature as usize]
-        )?;
+        writeln!(out, "{} = {:.3}", feature.key(), weights.values[*feature as usize])?;
     }
     Ok(())
 }
