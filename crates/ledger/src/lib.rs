@@ -83,4 +83,14 @@ pub trait Ledger: Send {
 
     /// How much there is of everything.
     fn counts(&self) -> Result<Counts, LedgerError>;
+
+    /// A word for the documents and codings that are there: another one as soon as any of them changes.
+    fn state(&self) -> Result<String, LedgerError>;
+
+    /// Keeps what was derived across documents, of the kind `what` and in this order, in place of what was kept
+    /// before; `state` is what [`Ledger::state`] said before it was derived.
+    fn keep_derived(&mut self, what: &str, state: &str, rows: &[String]) -> Result<(), LedgerError>;
+
+    /// What was kept of the kind `what`, in order; `None` where it was derived from another state.
+    fn derived(&self, what: &str, state: &str) -> Result<Option<Vec<String>>, LedgerError>;
 }

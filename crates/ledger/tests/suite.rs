@@ -242,3 +242,21 @@ fn counts_add_up() {
         assert!(counts.size_bytes > 0);
     });
 }
+
+#[test]
+fn what_is_derived_counts_until_something_changes() {
+    check(|ledger| {
+        let rows = ["a".to_owned(), "b".to_owned()];
+        let before = ledger.state().unwrap();
+        ledger.keep_derived("copies", &before, &rows).unwrap();
+        assert_eq!(ledger.derived("copies", &before).unwrap().unwrap(), rows);
+        assert_eq!(ledger.derived("stories", &before).unwrap(), None);
+        ledger.store(&entries(2), DAY).unwrap();
+        let after = ledger.state().unwrap();
+        assert_eq!(ledger.derived("copies", &after).unwrap(), None);
+        ledger.keep_derived("copies", &after, &rows[..1]).unwrap();
+        assert_eq!(ledger.derived("copies", &after).unwrap().unwrap(), rows[..1]);
+        ledger.store(&entries(2), DAY).unwrap();
+        assert_eq!(ledger.state().unwrap(), after, "the same again changes nothing");
+    });
+}

@@ -1,10 +1,13 @@
-//! The joint of `ledger` and `link`: what all documents say together, made anew from the ledger whenever it is asked.
+//! The joint of `ledger` and `link`: what all documents say together.
+//!
+//! It is made anew from the ledger whenever it is asked for; copies and storylines, which take the longest, are taken
+//! from what [`relink`] kept where nothing has changed since.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use ledger::{ClaimFilter, Ledger, LedgerError, Moment, StoredClaim, StoredDocument, StoredJudgement};
-use link::copies::{Copies, Link};
+use link::copies::{Copies, Link, groups};
 use link::deals::{Deal, Said};
 use link::judgements::Judged;
 use link::origins::carriers;
@@ -25,7 +28,16 @@ pub struct Gathered {
     /// Names here of documents whose text a newer version has replaced, with the newest one's.
     superseded: BTreeMap<String, String>,
     judged: Vec<Judged>,
+    /// Copies and storylines that are kept and still hold.
+    kept: Option<Kept>,
 }
+
+/// Copies and storylines as `relink` kept them.
+type Kept = (Vec<Link>, Vec<Story>);
+
+/// What the ledger calls the rows that are kept.
+const COPIES: &str = "copies";
+const STORIES: &str = "stories";
 
 /// Copies among the documents.
 pub struct Repeats {
@@ -58,7 +70,39 @@ pub fn gather(ledger: &dyn Ledger, moment: &Moment) -> Result<Gathered, LedgerEr
     let superseded = superseded(&documents, &names);
     let ids = names.into_iter().map(|(id, name)| (name, id)).collect();
     let judged = ledger.judgements(None)?.into_iter().map(judged).collect();
-    Ok(Gathered { articles, ids, claims, superseded, judged })
+    let kept = if *moment == Moment::default() { kept(ledger)? } else { None };
+    Ok(Gathered { articles, ids, claims, superseded, judged, kept })
+}
+
+/// Drops the copies and storylines that are kept, makes them anew and keeps them: how many of each there are.
+///
+/// # Errors
+/// Where the ledger cannot be read or written.
+pub fn relink(ledger: &mut dyn Ledger) -> Result<(usize, usize), LedgerError> {
+    let state = ledger.state()?;
+    let gathered = Gathered { kept: None, ..gather(ledger, &Moment::default())? };
+    let (links, stories) = (gathered.repeats().links, gathered.stories());
+    ledger.keep_derived(COPIES, &state, &rows(&links))?;
+    ledger.keep_derived(STORIES, &state, &rows(&stories))?;
+    Ok((links.len(), stories.len()))
+}
+
+fn rows<T: serde::Serialize>(items: &[T]) -> Vec<String> {
+    // Plain structs of strings and numbers always serialise.
+    items.iter().filter_map(|item| serde_json::to_string(item).ok()).collect()
+}
+
+/// What is kept, if it was made of what the ledger holds now.
+fn kept(ledger: &dyn Ledger) -> Result<Option<Kept>, LedgerError> {
+    let state = ledger.state()?;
+    let (Some(links), Some(stories)) = (ledger.derived(COPIES, &state)?, ledger.derived(STORIES, &state)?)
+    else {
+        return Ok(None);
+    };
+    let links: Result<Vec<Link>, _> = links.iter().map(|row| serde_json::from_str(row)).collect();
+    let stories: Result<Vec<Story>, _> = stories.iter().map(|row| serde_json::from_str(row)).collect();
+    // What an older program kept in another form is made anew.
+    Ok(links.ok().zip(stories.ok()))
 }
 
 fn names(documents: &[StoredDocument]) -> BTreeMap<String, String> {
@@ -119,6 +163,12 @@ fn judged(stored: StoredJudgement) -> Judged {
 impl Gathered {
     /// Who repeats whom.
     pub fn repeats(&self) -> Repeats {
+        if let Some((links, _)) = &self.kept {
+            let mut order: Vec<(i32, &str)> = self.articles.iter().map(Article::place).collect();
+            order.sort_unstable();
+            let order: Vec<&str> = order.into_iter().map(|(_, doc)| doc).collect();
+            return Repeats { groups: groups(&order, links.iter()), links: links.clone() };
+        }
         let by_doc: BTreeMap<&str, &Article> = self.articles.iter().map(|a| (a.doc.as_str(), a)).collect();
         let mut copies = Copies::new();
         copies.add(self.articles.clone(), &mut |doc| by_doc.get(doc).map(|a| (*a).clone()));
@@ -160,6 +210,9 @@ impl Gathered {
 
     /// The storylines, by their first day.
     pub fn stories(&self) -> Vec<Story> {
+        if let Some((_, stories)) = &self.kept {
+            return stories.clone();
+        }
         let told = |article: &Article| {
             let claims: Vec<Claim> = self
                 .claims

@@ -1,6 +1,7 @@
 //! The ledger in one SQLite file.
 
 mod counts;
+mod derived;
 mod query;
 mod rows;
 mod schema;
@@ -135,5 +136,17 @@ impl Ledger for SqliteLedger {
 
     fn counts(&self) -> Result<Counts, LedgerError> {
         counts::counts(&self.connection)
+    }
+
+    fn state(&self) -> Result<String, LedgerError> {
+        derived::state(&self.connection)
+    }
+
+    fn keep_derived(&mut self, what: &str, state: &str, rows: &[String]) -> Result<(), LedgerError> {
+        derived::keep(&mut self.connection, what, state, rows)
+    }
+
+    fn derived(&self, what: &str, state: &str) -> Result<Option<Vec<String>>, LedgerError> {
+        derived::kept(&self.connection, what, state)
     }
 }

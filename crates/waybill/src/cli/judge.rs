@@ -94,8 +94,65 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         author: args.author.clone(),
         reason: args.reason.clone(),
     };
-    let number = global.write_ledger()?.judge(&judgement, &now())?;
-    let Judgement { subject_kind, subject, verdict, author, .. } = &judgement;
+    keep(&judgement, global, terminal)
+}
+
+/// Say which names are one actor, and which are not; reversible, and kept with author and time.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ActorArgs {
+    #[command(subcommand)]
+    verdict: ActorVerdict,
+    /// Who judges.
+    #[arg(long, global = true, env = "USER", default_value = "unknown", value_name = "NAME")]
+    author: String,
+    /// Why.
+    #[arg(long, global = true, value_name = "WORDS")]
+    reason: Option<String>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum ActorVerdict {
+    /// Hold two names to be of one actor.
+    Merge {
+        /// A name, or a state's three-letter code.
+        name: String,
+        /// Another name of the same actor.
+        with: String,
+    },
+    /// Hold two names to be of two actors.
+    Split {
+        /// A name, or a state's three-letter code.
+        name: String,
+        /// A name of another actor.
+        from: String,
+    },
+}
+
+/// Runs `waybill actor`.
+pub(crate) fn run_actor(
+    args: &ActorArgs,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Ended, Failure> {
+    drop(global.read_ledger()?);
+    let (verdict, name, other) = match &args.verdict {
+        ActorVerdict::Merge { name, with } => ("merge", name, with),
+        ActorVerdict::Split { name, from } => ("split", name, from),
+    };
+    let judgement = Judgement {
+        subject_kind: "actor".to_owned(),
+        subject: name.clone(),
+        verdict: verdict.to_owned(),
+        detail: serde_json::json!({ "with": other }),
+        author: args.author.clone(),
+        reason: args.reason.clone(),
+    };
+    keep(&judgement, global, terminal)
+}
+
+fn keep(judgement: &Judgement, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
+    let number = global.write_ledger()?.judge(judgement, &now())?;
+    let Judgement { subject_kind, subject, verdict, author, .. } = judgement;
     writeln!(terminal.out(), "judgement {number}: {author} says {verdict} of {subject_kind} {subject}")?;
     Ok(Ended::Done)
 }

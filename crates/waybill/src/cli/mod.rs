@@ -16,6 +16,7 @@ mod ingest;
 mod judge;
 mod model;
 mod recode;
+mod relink;
 mod retry;
 mod search;
 mod show;
@@ -95,6 +96,10 @@ enum Command {
     Changes(changes::Args),
     /// Keep a judgement on a claim, a deal or an actor.
     Judge(judge::Args),
+    /// Say which names are one actor, and which are not.
+    Actor(judge::ActorArgs),
+    /// Make the copies and storylines that are kept anew.
+    Relink(relink::Args),
     /// Search the words of documents and claims.
     Search(search::Args),
     /// Write claims as JSON lines or CSV.
@@ -178,6 +183,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Copies(args) => stories::run_copies(args, global, terminal),
         Command::Changes(args) => changes::run(args, global, terminal),
         Command::Judge(args) => judge::run(args, global, terminal),
+        Command::Actor(args) => judge::run_actor(args, global, terminal),
+        Command::Relink(args) => relink::run(args, global, terminal),
         Command::Search(args) => search::run(args, global, terminal),
         Command::Export(args) => export::run(args, global, terminal),
         Command::Stats(args) => stats::run(args, global, terminal),
