@@ -1,6 +1,6 @@
 //! Frames become claims: each with its source, and once per source.
 
-use model::{ActorRef, Basis, Claim, Directness, Evidence, Factuality, Kind, Note, Source, Stage};
+use model::{ActorRef, Basis, BlockKind, Claim, Directness, Evidence, Factuality, Kind, Note, Source, Stage};
 
 use super::fill::goods_agree;
 use super::slots::is_state_code;
@@ -12,15 +12,36 @@ impl Reader<'_> {
     /// Finds the source of every frame and joins those that say the same.
     pub(crate) fn assemble(&self, frames: Vec<Frame>) -> (Vec<Claim>, Vec<Note>) {
         let mut claims: Vec<Claim> = Vec::new();
-        for frame in frames {
+        let (titles, body): (Vec<Frame>, Vec<Frame>) =
+            frames.into_iter().partition(|f| self.is_title_case(f.at));
+        for (is_title, frame) in
+            body.into_iter().map(|f| (false, f)).chain(titles.into_iter().map(|f| (true, f)))
+        {
             let claim = self.claim(frame);
+            if is_title && !claims.is_empty() && !claims.iter().any(|c| says_the_same(c, &claim)) {
+                continue; // capitals in a title mislead the parser: it is taken where the story says so too
+            }
             match claims.iter_mut().find(|c| says_the_same(c, &claim)) {
                 Some(earlier) => join(earlier, claim),
                 None => claims.push(claim),
             }
         }
         drop_unstated(&mut claims);
+        claims.sort_by_key(|c| c.evidence.iter().map(|e| e.span).min());
         (claims, Vec::new())
+    }
+
+    /// Whether a block is a headline in which most long words have a capital.
+    fn is_title_case(&self, at: usize) -> bool {
+        let block = &self.text.blocks[at];
+        let long = || {
+            block
+                .parse
+                .tokens()
+                .filter(|t| t.text().chars().count() > 3 && t.text().chars().all(char::is_alphabetic))
+        };
+        let capital = long().filter(|t| t.text().starts_with(char::is_uppercase)).count();
+        block.kind == BlockKind::Headline && capital * 5 >= long().count() * 4
     }
 
     fn claim(&self, frame: Frame) -> Claim {
@@ -31,6 +52,21 @@ impl Reader<'_> {
             claim.factuality = under_stance(attribution, claim.factuality);
         }
         claim.source = self.source(&over);
+        if frame.action == Some(model::Action::Blocked) {
+            claim.factuality = frame.factuality; // who rejects a measure denies nothing
+        }
+        if frame.echoes {
+            claim.factuality = Factuality::Denied;
+        }
+        if let Some(head) = frame.says
+            && let Some(mention) = self.cast.mention_at(frame.at, head)
+        {
+            claim.source = self.named_source(mention.actor, mention.span);
+        } else if let Some(head) = frame.says
+            && let Some(state) = self.body_speaking(frame.at, head)
+        {
+            claim.source = state;
+        }
         let block = &self.text.blocks[frame.evidence.at];
         let span = block.span(frame.evidence.tokens());
         claim.evidence =
@@ -74,6 +110,25 @@ impl Reader<'_> {
         let id = actor.stands_for.as_ref().unwrap_or(&actor.id);
         let party = |slot: &[ActorRef]| slot.iter().any(|a| &a.id == id || a.id == actor.id);
         frame.kind == Kind::Measure || !party(&frame.recipient)
+    }
+
+    /// An actor as the source of what it says.
+    fn named_source(&self, actor: usize, span: model::Span) -> Source {
+        let actor = &self.cast.actors[actor];
+        let own = is_state_code(&actor.id).then(|| actor.id.clone());
+        let speaker =
+            if own.is_some() { span.of(&self.text.document.text).to_owned() } else { actor.id.clone() };
+        let affiliation = own.or_else(|| actor.affiliation.clone()).or_else(|| actor.stands_for.clone());
+        Source { speaker, role: actor.role.clone(), affiliation, span: Some(span), ..Source::author() }
+    }
+
+    /// A body without a name as the source: "your administration", "the ministry".
+    fn body_speaking(&self, at: usize, head: usize) -> Option<Source> {
+        let token = self.text.blocks[at].token(head);
+        let found = self.actors(at, token, super::slots::Slot::Party).into_iter().next()?;
+        let words = self.words(at, super::tree::bare_phrase(token));
+        let affiliation = is_state_code(&found.id).then(|| found.id.clone());
+        Some(Source { speaker: words.text, affiliation, span: Some(words.span), ..Source::author() })
     }
 
     /// Whether the source is the body or person whose release it is: "we", "the senators" of their own letter.
@@ -170,7 +225,9 @@ fn ids(slot: &[ActorRef]) -> Vec<&str> {
 
 /// Whether two claims are one proposition of one source.
 fn says_the_same(a: &Claim, b: &Claim) -> bool {
-    let same_source = a.source.speaker == b.source.speaker;
+    let house = |c: &Claim| c.source.speaker == "author" && c.source.affiliation.is_some();
+    let one_house = a.source.affiliation == b.source.affiliation && (house(a) || house(b));
+    let same_source = a.source.speaker == b.source.speaker || one_house;
     let head = a.kind == b.kind && same_source && a.factuality == b.factuality;
     let slots = |f: fn(&Claim) -> &Vec<ActorRef>| {
         let (x, y) = (ids(f(a)), ids(f(b)));

@@ -30,6 +30,8 @@ pub(crate) struct Verdict {
     pub(crate) factuality: Factuality,
     /// Whether somebody wants another to act so.
     pub(crate) wished: bool,
+    /// Whether it is an effort or attempt so far.
+    pub(crate) effort: bool,
     /// Whether what is wished for, planned or asked is that the transfer be stopped.
     pub(crate) stopped: bool,
 }
@@ -127,9 +129,17 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
-        "advcl" if at.tag() == "VB" && head.pos() == "ADJ" => Some((head, true)),
+        "advcl" if at.tag() == "VB" && (head.pos() == "ADJ" || wishes(head)) => Some((head, true)),
         _ => None,
     }
+}
+
+/// Verbs whose infinitive the parser often takes for one of purpose: "called on her to delay".
+fn wishes(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "call" | "urge" | "press" | "ask" | "request" | "demand" | "appeal" | "push" | "lobby"
+    )
 }
 
 /// Words that an event may pass through though they say nothing of it.
@@ -147,11 +157,15 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     }
     let ahead = word.will.unwrap_or(word.stage);
     let going = word.going.unwrap_or(word.stage);
+    let topic = |p: Token<'_>| matches!(p.lemma(), "on" | "about" | "toward" | "towards" | "regarding");
+    if trigger.dep() == "pcomp" && topic(trigger.head()) {
+        return (Stage::Unstated, false);
+    }
     match tree::modal(trigger).as_deref() {
         Some("will" | "would" | "can" | "could" | "may" | "might") if !has_have(trigger) => {
             return (ahead, false);
         }
-        Some("should" | "must" | "ought") => return (Stage::Sought, true),
+        Some("should" | "must" | "ought") if !has_have(trigger) => return (Stage::Sought, true),
         _ => {}
     }
     let stage = match trigger.tag() {
@@ -160,6 +174,7 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         "VB" => ahead,
         "VBG" if tree::child(trigger, &["aux"]).is_none() => word.stage,
         _ if has_have(trigger) => word.stage,
+        "VBZ" | "VBP" if matches!(word.shape, Shape::Give | Shape::Equip) => word.stage,
         _ => going,
     };
     (stage, false)
@@ -185,13 +200,21 @@ pub(crate) fn compose(
     shape: Shape,
     steps: &[Step<'_, '_>],
 ) -> Verdict {
-    let mut verdict =
-        Verdict { stage: own.0, factuality: Factuality::Certain, wished: own.1, stopped: false };
+    let mut verdict = Verdict {
+        stage: own.0,
+        factuality: Factuality::Certain,
+        wished: own.1,
+        effort: false,
+        stopped: false,
+    };
     if has_yet(trigger) {
         verdict.factuality = Factuality::Denied;
     }
     apply_local(trigger, &mut verdict);
     for step in steps {
+        let effort = matches!(step.token.lemma(), "effort" | "attempt" | "bid");
+        verdict.effort |= effort;
+        verdict.wished |= effort && verdict.stopped;
         if let Some(operator) = step.operator {
             apply_operator(operator, shape, step, &mut verdict);
         }
@@ -214,6 +237,9 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
     let own =
         if matches!(shape, Shape::Get | Shape::Use | Shape::Ask) { operator.get } else { operator.give };
     if operator.halts {
+        if verdict.effort {
+            return; // who stops an effort to buy leaves it an effort
+        }
         // "end the suspension of deliveries"
         verdict.stopped = !verdict.stopped;
         verdict.stage = if verdict.stopped { Stage::Halted } else { Stage::Authorised };
@@ -252,10 +278,10 @@ fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
         Some("may" | "might" | "could") if verdict.factuality == Factuality::Certain => {
             verdict.factuality = Factuality::Possible;
         }
-        Some("should" | "must" | "ought") => verdict.wished = true,
+        Some("should" | "must" | "ought") if !has_have(token) => verdict.wished = true,
         _ => {}
     }
-    if !tree::is_negated(token) {
+    if !tree::is_negated(token) || modal.as_deref() == Some("should") && has_have(token) {
         return;
     }
     if token.lemma() == "evidence" || token.lemma() == "indication" || token.lemma() == "sign" {

@@ -1,6 +1,6 @@
 //! Fills what a frame leaves open from what the document told before: "the purchase", "those weapons", "the embargo".
 
-use model::{ActorRef, BlockKind, Category, Goods, Kind, Stage};
+use model::{ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stage};
 
 use super::transfers::same;
 use super::{Frame, Reader};
@@ -10,6 +10,9 @@ impl Reader<'_> {
     pub(crate) fn fill(&self, frames: Vec<Frame>) -> Vec<Frame> {
         let mut done: Vec<Frame> = Vec::new();
         for mut frame in frames {
+            if frame.echoes && !self.echo(&mut frame, &done) {
+                continue;
+            }
             match frame.kind {
                 Kind::Transfer => self.fill_transfer(&mut frame, &done),
                 Kind::Measure => self.fill_measure(&mut frame, &done),
@@ -22,8 +25,35 @@ impl Reader<'_> {
         done
     }
 
+    /// The United Nations where the document names them: an embargo that names no authority is theirs.
+    fn united_nations(&self) -> Option<ActorRef> {
+        let is_one = |id: &str| id == "UN" || id.ends_with("Security Council");
+        let mention = self.cast.mentions.iter().find(|m| is_one(&self.cast.actors[m.actor].id))?;
+        let text = mention.span.of(&self.text.document.text).to_owned();
+        Some(ActorRef { id: "UN".to_owned(), text, span: mention.span })
+    }
+
+    /// Fills a denial from the claim that it denies: the last told within two blocks that is not a denial itself.
+    fn echo(&self, frame: &mut Frame, done: &[Frame]) -> bool {
+        let near = |f: &&Frame| {
+            f.at + 2 >= frame.at && f.kind == Kind::Transfer && f.factuality != Factuality::Denied
+        };
+        let Some(told) = done.iter().rev().find(near) else { return false };
+        let denial = frame.clone();
+        *frame = told.clone();
+        frame.at = denial.at;
+        frame.trigger = denial.trigger;
+        frame.evidence = denial.evidence;
+        frame.factuality = denial.factuality;
+        frame.says = denial.says;
+        frame.echoes = true;
+        true
+    }
+
     fn fill_transfer(&self, frame: &mut Frame, done: &[Frame]) {
-        if frame.supplier.is_empty() || frame.recipient.is_empty() || frame.goods.is_empty() {
+        if (frame.supplier.is_empty() || frame.recipient.is_empty() || frame.goods.is_empty())
+            && !frame.opaque
+        {
             let earlier = done.iter().rev().filter(|f| f.kind == Kind::Transfer).find(|f| fits(frame, f));
             if let Some(earlier) = earlier {
                 take(&mut frame.supplier, &earlier.supplier);
@@ -46,6 +76,7 @@ impl Reader<'_> {
             )
         );
         if frame.supplier.is_empty()
+            && !frame.opaque
             && official
             && let Some(state) = &self.publisher
             && !frame.recipient.is_empty()
@@ -82,6 +113,14 @@ impl Reader<'_> {
                 text: span.of(&self.text.document.text).to_owned(),
                 span,
             }];
+        }
+        let embargo = frame.instrument.as_ref().is_some_and(|i| i.text.contains("embargo"));
+        if frame.imposer.is_empty()
+            && embargo
+            && !frame.target.is_empty()
+            && let Some(mention) = self.united_nations()
+        {
+            frame.imposer = vec![mention];
         }
         if frame.imposer.is_empty()
             && let Some(found) =
@@ -126,14 +165,17 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
                 1 => {
                     let stages =
                         [Stage::Intercepted, Stage::Agreed, Stage::Delivered, Stage::Sought, Stage::Shipped];
-                    stages.contains(&stage) && (!frame.recipient.is_empty() || stage == Stage::Intercepted)
+                    let awarded = frame.opaque && stage == Stage::Agreed;
+                    stages.contains(&stage)
+                        && (!frame.recipient.is_empty() || stage == Stage::Intercepted || awarded)
                 }
                 _ => stage == Stage::Intercepted && !frame.goods.is_empty(),
             }
         }
         Kind::Measure => {
-            !frame.target.is_empty() && !frame.imposer.is_empty()
-                || !frame.goods.is_empty() && !frame.imposer.is_empty()
+            let words = frame.instrument.as_ref().map(|i| i.text.to_lowercase()).unwrap_or_default();
+            let export = words.contains("export") && !frame.goods.is_empty();
+            !frame.imposer.is_empty() && (!frame.target.is_empty() || export)
         }
         _ => true,
     }

@@ -45,6 +45,14 @@ impl Reader<'_> {
         let outcome = self.outcome(noun, Action::Imposed);
         let mut frame = Frame::new(Kind::Measure, at, noun.index(), self.clause(at, outcome.top));
         frame.imposer = self.imposers(at, noun, &outcome);
+        if outcome.action == Action::Blocked
+            && let Some(verb) = outcome.verbs.last()
+        {
+            let who = self.actors_of(at, &tree::agents(*verb), Slot::Party);
+            if !who.is_empty() {
+                frame.imposer = who;
+            }
+        }
         frame.target = self.targets(at, noun, &outcome);
         frame.target.retain(|t| !frame.imposer.iter().any(|i| i.id == t.id));
         frame.goods = self.measure_goods(at, noun);
@@ -70,6 +78,9 @@ impl Reader<'_> {
 
     fn verb_measure(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
         let row = self.book.measure_verb(verb.lemma())?;
+        if verb.dep() == "amod" {
+            return None;
+        }
         let patients = tree::patients(verb);
         let outcome = self.outcome(verb, row.action);
         let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
@@ -92,6 +103,10 @@ impl Reader<'_> {
             return None;
         }
         frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        if frame.imposer.is_empty() && tree::is_passive(verb) {
+            let by: Vec<_> = verb.subtree().flat_map(|t| tree::objects_of(t, &["by"])).collect();
+            frame.imposer = self.actors_of(at, &by, Slot::Party);
+        }
         if frame.imposer.is_empty() {
             frame.imposer = self.subjects(at, &outcome.verbs);
         }
@@ -119,7 +134,8 @@ impl Reader<'_> {
                 continue;
             }
             let actions = self.book.actions(above.lemma());
-            if actions.is_empty() && self.book.operator(above.lemma()).is_none() && above.lemma() != "be" {
+            let passes = above.lemma() == "be" || matches!(above.tag(), "DT" | "PDT" | "CD");
+            if actions.is_empty() && self.book.operator(above.lemma()).is_none() && !passes {
                 break;
             }
             found.extend(actions.first().copied());
@@ -138,6 +154,10 @@ impl Reader<'_> {
                 found.extend(self.book.actions(word.lemma()).first().copied());
             }
         }
+        let partly = |t: &Token<'_>| t.children().any(|c| matches!(c.lemma(), "partially" | "partly"));
+        if outcome.verbs.iter().any(partly) && found.contains(&Action::Lifted) {
+            found.insert(0, Action::Eased);
+        }
         let outer = [Action::Blocked, Action::Threatened, Action::Proposed];
         let last = found.iter().rev().find(|a| outer.contains(a));
         let first = found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
@@ -151,6 +171,9 @@ impl Reader<'_> {
                 Some("should" | "must" | "ought") => found.push(Action::Proposed),
                 Some("may" | "might" | "could") => outcome.factuality = Factuality::Possible,
                 _ => {}
+            }
+            if tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma())) {
+                found.push(Action::Proposed);
             }
         }
         if tree::is_negated(token) {
@@ -219,7 +242,12 @@ impl Reader<'_> {
             }
         }
         heads.retain(|h| self.book.measure_noun(h.lemma()).is_none());
-        self.actors_of(at, &heads, Slot::Target)
+        let found = self.actors_of(at, &heads, Slot::Target);
+        if !found.is_empty() {
+            return found;
+        }
+        let owners: Vec<_> = heads.iter().flat_map(|h| h.children().filter(|c| c.dep() == "poss")).collect();
+        self.actors_of(at, &owners, Slot::Target)
     }
 
     fn measure_goods(&self, at: usize, noun: Token<'_>) -> Vec<model::Goods> {

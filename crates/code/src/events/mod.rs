@@ -5,7 +5,9 @@
 //! ([`fill`]), and frames become claims with their sources ([`assemble`]).
 
 mod assemble;
+mod awards;
 mod chain;
+mod denials;
 mod fill;
 mod measures;
 mod others;
@@ -53,6 +55,12 @@ pub(crate) struct Frame {
     pub(crate) evidence: Place,
     /// Whether the trigger points back: "the sale", "those weapons".
     pub(crate) points_back: bool,
+    /// Whether the text names a supplier that could not be told: nothing may be filled in for it.
+    pub(crate) opaque: bool,
+    /// Whether it denies, or takes up, what was told before: "denied the accusation".
+    pub(crate) echoes: bool,
+    /// The head of the words that name its speaker, where the trigger's own clause does.
+    pub(crate) says: Option<usize>,
     /// Who wants it, where somebody wants another to act.
     pub(crate) wisher: Option<usize>,
 }
@@ -80,6 +88,9 @@ impl Frame {
             factuality: Factuality::Certain,
             evidence,
             points_back: false,
+            opaque: false,
+            echoes: false,
+            says: None,
             wisher: None,
         }
     }
@@ -142,6 +153,7 @@ pub fn claims(
         reader.transfers(at, &mut frames);
         reader.measures(at, &mut frames);
         reader.others(at, &mut frames);
+        reader.denials(at, &mut frames);
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }
     let frames = reader.fill(frames);

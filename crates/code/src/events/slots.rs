@@ -117,6 +117,12 @@ impl Reader<'_> {
             "congress",
             "president",
             "premier",
+            "master",
+            "ruler",
+            "dictator",
+            "dictatorship",
+            "junta",
+            "monarchy",
             "spokesman",
             "spokesperson",
             "spokeswoman",
@@ -174,6 +180,12 @@ impl Reader<'_> {
             Slot::Party => matches!(actor.kind, ActorKind::Office | ActorKind::Person),
             Slot::Target => false,
         };
+        let united = slot == Slot::Party
+            && matches!(actor.kind, ActorKind::Office | ActorKind::Organisation)
+            && (actor.affiliation.as_deref() == Some("UN") || actor.id.ends_with("Security Council"));
+        if united {
+            return Some(ActorRef { id: "UN".to_owned(), text, span });
+        }
         let side =
             actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
         let id = match side {
@@ -218,7 +230,21 @@ impl Reader<'_> {
 
     /// The goods whose head is `token`.
     pub(crate) fn goods_headed(&self, at: usize, token: Token<'_>) -> Option<&GoodsMention> {
-        self.goods.get(&(at, token.index())).map(|i| &self.cast.goods[*i])
+        let goods = self.goods.get(&(at, token.index())).map(|i| &self.cast.goods[*i])?;
+        let covers = |m: &&Mention| {
+            m.place.at == at
+                && m.form == Form::Name
+                && m.place.first <= goods.place.first
+                && goods.head < m.place.end
+        };
+        let in_name = self.mention_headed(at, token.index()).filter(covers).is_some()
+            || self
+                .cast
+                .mentions
+                .iter()
+                .filter(|m| m.place.at == at)
+                .any(|m| covers(&m) && m.place.end > goods.head + 1);
+        (!in_name).then_some(goods)
     }
 
     /// All goods that the noun phrase headed by `head` names: its own, its conjuncts', "a batch of", "including".
@@ -246,7 +272,7 @@ impl Reader<'_> {
         found.extend(own);
         let passes = self.book.noun(head.lemma()).is_some()
             || self.book.is_carrier(head.lemma())
-            || matches!(head.tag(), "CD" | "DT" | "PDT");
+            || matches!(head.tag(), "CD" | "DT" | "PDT" | "$");
         for part in head.children() {
             let listed = part.dep() == "prep"
                 && (matches!(part.lemma(), "include" | "like" | "as")
@@ -262,7 +288,22 @@ impl Reader<'_> {
                     }
                 }
             }
-            let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none();
+            let names_it = passes
+                || self.book.noun_operator(head.lemma()).is_some_and(|o| o.halts)
+                || self.book.measure_noun(head.lemma()).is_some()
+                || self.book.is_bill(head.lemma());
+            let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
+            if matches!(part.lemma(), "load" | "carry" | "transport" | "contain" | "fill" | "pack")
+                && part.dep() == "acl"
+            {
+                for object in
+                    part.children().filter(|c| c.dep() == "dobj").chain(tree::objects_of(part, &["with"]))
+                {
+                    for one in tree::conjuncts(object) {
+                        self.collect_goods(at, one, depth - 1, found);
+                    }
+                }
+            }
             if inner || matches!(part.dep(), "appos" | "acl") && tree::is_noun(part) {
                 found.extend(self.goods_headed(at, part));
                 for linked in part.children().filter(|c| c.dep() == "conj") {

@@ -242,6 +242,13 @@ fn by_lemma<T: Clone>(rows: Vec<T>, lemmas: impl Fn(&T) -> &[String]) -> FxHashM
     map
 }
 
+/// The row of a lemma; the parser leaves the capitals of names ("Foreign Military Sale").
+fn get<'t, T>(table: &'t FxHashMap<String, T>, lemma: &str) -> Option<&'t T> {
+    table
+        .get(lemma)
+        .or_else(|| table.get(&lemma.to_lowercase()).filter(|_| lemma.starts_with(char::is_uppercase)))
+}
+
 fn read_one<T: serde::de::DeserializeOwned>(files: &Files, name: &str, report: &mut Report) -> Option<T> {
     files.parts::<T>(name, report).into_iter().next().map(|(_, value)| value)
 }
@@ -278,22 +285,22 @@ impl EventTable {
 
     /// The verb of transfer with this lemma.
     pub fn verb(&self, lemma: &str) -> Option<&Word> {
-        self.verbs.get(lemma)
+        get(&self.verbs, lemma)
     }
 
     /// The noun of transfer with this lemma.
     pub fn noun(&self, lemma: &str) -> Option<&Word> {
-        self.nouns.get(lemma)
+        get(&self.nouns, lemma)
     }
 
     /// The operator with this lemma; one meant as a noun or a verb alone stands in the file as `hold/n`, `sign/v`.
     pub fn operator(&self, lemma: &str) -> Option<&Operator> {
-        self.operators.get(lemma).or_else(|| self.operators.get(&format!("{lemma}/v")))
+        get(&self.operators, lemma).or_else(|| get(&self.operators, &format!("{lemma}/v")))
     }
 
     /// The operator that a noun with this lemma is.
     pub fn noun_operator(&self, lemma: &str) -> Option<&Operator> {
-        self.operators.get(&format!("{lemma}/n")).or_else(|| self.operators.get(lemma))
+        get(&self.operators, &format!("{lemma}/n")).or_else(|| get(&self.operators, lemma))
     }
 
     /// Whether a noun is something by which a legislature, or who asks it, would act: a bill, a request.
@@ -308,12 +315,12 @@ impl EventTable {
 
     /// The noun of measure with this lemma.
     pub fn measure_noun(&self, lemma: &str) -> Option<&MeasureNoun> {
-        self.measure_nouns.get(lemma)
+        get(&self.measure_nouns, lemma)
     }
 
     /// The verb of measure with this lemma.
     pub fn measure_verb(&self, lemma: &str) -> Option<&MeasureVerb> {
-        self.measure_verbs.get(lemma)
+        get(&self.measure_verbs, lemma)
     }
 
     /// What a word over a measure does with it; most words do none.

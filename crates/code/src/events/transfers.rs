@@ -7,7 +7,7 @@ use super::chain::{self, Step, Verdict};
 use super::slots::Slot;
 use super::table::{Fills, Shape, Word};
 use super::{Frame, Reader, tree};
-use crate::mentions::{ActorKind, Form, GoodsMention};
+use crate::mentions::{ActorKind, Form, GoodsMention, Mention};
 use crate::text::Place;
 
 /// The roles around one word of transfer, as heads of noun phrases.
@@ -34,6 +34,14 @@ impl Reader<'_> {
     pub(crate) fn transfers(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
         let mut taken = vec![false; parse.len()];
+        for token in parse.tokens().filter(|t| matches!(t.lemma(), "award" | "win" | "receive")) {
+            if let Some(frame) = self.award(at, token, &mut taken) {
+                frames.push(frame);
+            }
+        }
+        if let Some(frame) = self.listed(at, frames) {
+            frames.push(frame);
+        }
         for token in parse.tokens().filter(|t| tree::is_verb(*t)) {
             if let Some(frame) = self.verb_transfer(at, token, &mut taken) {
                 frames.push(frame);
@@ -67,9 +75,14 @@ impl Reader<'_> {
         let mut word = word;
         let mut roles = self.verb_roles(at, verb, &mut word);
         let mut goods = self.goods_in(at, &roles.goods);
+        self.other_supplier(at, verb, &word, &mut roles);
         let event = roles.goods.iter().copied().find(|g| self.book.noun(g.lemma()).is_some());
         if let Some(event) = event {
             self.noun_args(at, event, &word, &mut roles);
+        }
+        let bomb = |g: &Goods| g.category == model::Category::Nuclear;
+        if !goods.is_empty() && goods.iter().all(bomb) && matches!(word.shape, Shape::Get | Shape::Use) {
+            return None; // a nuclear programme is not a deal
         }
         if goods.is_empty() {
             match word.goods {
@@ -151,6 +164,9 @@ impl Reader<'_> {
             Shape::Take => {
                 roles.by = agents;
                 roles.supplier = self.parties_after(at, verb, &patients, &["from"]);
+                if roles.supplier.is_empty() {
+                    roles.supplier = patients.iter().flat_map(|p| tree::owners(*p)).collect();
+                }
                 roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
                 roles.goods = patients;
             }
@@ -174,6 +190,34 @@ impl Reader<'_> {
             }
         }
         roles
+    }
+
+    /// "exported rifles from X to Y" by men without a name: X; "seized from a dhow": the dhow carried them.
+    fn other_supplier<'p>(&self, at: usize, verb: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        if word.shape == Shape::Give && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
+            let from = self.parties_after(at, verb, &roles.goods, &["from"]);
+            if !from.is_empty() {
+                roles.supplier = from;
+            }
+        }
+        if word.shape == Shape::Take {
+            let craft = |t: &Token<'_>| {
+                matches!(
+                    t.lemma(),
+                    "dhow"
+                        | "boat"
+                        | "ship"
+                        | "vessel"
+                        | "plane"
+                        | "aircraft"
+                        | "truck"
+                        | "container"
+                        | "stash"
+                        | "freighter"
+                )
+            };
+            roles.supplier.retain(|t| !craft(t));
+        }
     }
 
     /// "gave Ukraine howitzers", where the parser takes the name for a part of the goods' own.
@@ -200,7 +244,7 @@ impl Reader<'_> {
         for head in goods {
             for one in tree::conjuncts(*head) {
                 found.extend(tree::objects_of(one, names));
-                for of in tree::objects_of(one, &["of"]) {
+                for of in tree::objects_of(one, &["of", "in", "worth"]) {
                     found.extend(tree::objects_of(of, names));
                 }
             }
@@ -226,12 +270,23 @@ impl Reader<'_> {
             over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
         }
         for head in roles.goods.iter().chain([&trigger]) {
-            over.extend(head.children().filter(|c| {
-                matches!(
-                    c.lemma(),
-                    "bind" | "bound" | "destine" | "intend" | "head" | "mean" | "earmark" | "worth"
-                )
-            }));
+            let bound = |c: &Token<'_>| {
+                const BOUND: &[&str] = &[
+                    "bind",
+                    "bound",
+                    "destine",
+                    "intend",
+                    "head",
+                    "mean",
+                    "earmark",
+                    "originate",
+                    "come",
+                    "hail",
+                    "route",
+                ];
+                matches!(c.dep(), "acl" | "amod" | "relcl" | "advcl" | "prep") && BOUND.contains(&c.lemma())
+            };
+            over.extend(head.subtree().filter(bound));
         }
         let parties = |over: Token<'p>, names: &[&str]| self.parties_after(at, over, &[], names);
         for token in over {
@@ -239,7 +294,8 @@ impl Reader<'_> {
                 roles.recipient = parties(token, &["to", "for"]);
             }
             if roles.supplier.is_empty() && word.shape != Shape::Ask {
-                roles.supplier = parties(token, &["from"]);
+                let names: &[&str] = if token.lemma() == "originate" { &["from", "in"] } else { &["from"] };
+                roles.supplier = parties(token, names);
             }
         }
     }
@@ -249,7 +305,7 @@ impl Reader<'_> {
         let owners = tree::owners(noun);
         let by = tree::objects_of(noun, &["by"]);
         let from = self.parties_after(at, noun, &[], &["from"]);
-        let of: Vec<_> = tree::objects_of(noun, &["of"]);
+        let of: Vec<_> = tree::objects_of(noun, &["of", "in"]);
         let mut to = self.parties_after(at, noun, &of, &["to", "for", "into", "with"]);
         to.retain(|t| !from.contains(t));
         let gets = matches!(word.shape, Shape::Get);
@@ -276,7 +332,19 @@ impl Reader<'_> {
     }
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
-        let word = self.book.noun(noun.lemma())?.clone();
+        let held = || {
+            let operator = self.book.noun_operator(noun.lemma()).filter(|o| o.halts)?;
+            let compound = noun
+                .children()
+                .any(|c| matches!(c.dep(), "compound" | "nmod") && self.goods_headed(at, c).is_some());
+            compound.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
+        };
+        let word = self.book.noun(noun.lemma()).cloned().or_else(held)?;
+        let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
+            && self.book.measure_verb(noun.head().lemma()).is_some();
+        if banned {
+            return None;
+        }
         let governs_infinitive = noun.children().any(|c| {
             matches!(c.dep(), "acl" | "relcl") && c.tag() == "VB" && self.book.verb(c.lemma()).is_some()
         });
@@ -297,6 +365,11 @@ impl Reader<'_> {
         let steps = self.climb(noun);
         let verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
+        let raised = noun.dep() == "dobj"
+            && matches!(noun.head().lemma(), "raise" | "allege" | "mention" | "protest" | "condemn");
+        if raised && frame.kind == Kind::Transfer {
+            frame.says = tree::agents(noun.head()).first().map(Token::index);
+        }
         frame.points_back |= definite && frame.goods.is_empty();
         Some(frame)
     }
@@ -327,6 +400,8 @@ impl Reader<'_> {
         frame.by = self.actors_of(at, &roles.by, Slot::Party);
         frame.stage = Some(verdict.stage);
         frame.factuality = verdict.factuality;
+        frame.opaque = frame.supplier.is_empty() && roles.supplier.iter().any(|t| self.is_opaque(*t));
+        frame.opaque |= tree::is_verb(trigger) && trigger.dep() == "amod";
         frame.points_back = roles.goods.iter().any(|g| points_back(*g));
         let origins = self.origins(at, &goods);
         if frame.supplier.is_empty() {
@@ -339,6 +414,7 @@ impl Reader<'_> {
             return None;
         }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
+        self.fill_counterpart(at, &steps, &mut frame);
         frame.goods = goods;
         if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
             frame.supplier.clear();
@@ -393,10 +469,45 @@ impl Reader<'_> {
                 tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
             let under_bill =
                 token.ancestors().take(2).any(|a| tree::is_noun(a) && self.book.is_bill(a.lemma()));
+            let by_chamber = tree::is_verb(token)
+                && tree::agents(token)
+                    .iter()
+                    .any(|a| matches!(a.lemma(), "Senate" | "House" | "Congress" | "lawmaker" | "senator"));
             by_bill
+                || by_chamber && self.publisher.is_some()
                 || under_bill && matches!(token.tag(), "VB" | "VBG")
                 || self.book.is_bill(token.lemma()) && tree::is_noun(token)
         })
+    }
+
+    /// "signs an agreement with X on the sale": X is the other side.
+    fn fill_counterpart(&self, at: usize, steps: &[Step<'_, '_>], frame: &mut Frame) {
+        for step in steps {
+            let agrees = step.operator.is_some_and(|o| {
+                matches!(o.give, Some(Stage::Agreed | Stage::Negotiated)) && o.fills == Fills::Own
+            });
+            if !agrees || frame.supplier.is_empty() == frame.recipient.is_empty() {
+                continue;
+            }
+            let other = self.actors_of(at, &tree::objects_of(step.token, &["with"]), Slot::Party);
+            if frame.supplier.is_empty() && !same(&other, &frame.recipient) {
+                frame.supplier = other;
+            } else if frame.recipient.is_empty() && !same(&other, &frame.supplier) {
+                frame.recipient = other;
+            }
+        }
+    }
+
+    /// Whether a word names somebody, though who could not be told: not a pronoun, a bill, a package of goods.
+    fn is_opaque(&self, token: Token<'_>) -> bool {
+        let lemma = token.lemma();
+        let thing =
+            self.book.is_bill(lemma) || self.book.noun(lemma).is_some() || self.book.is_carrier(lemma);
+        tree::is_noun(token)
+            && !thing
+            && !points_back(token)
+            && !matches!(lemma, "aid" | "assistance" | "funding" | "law")
+            || matches!(token.tag(), "NNP" | "NNPS") && !thing
     }
 
     /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").
@@ -425,6 +536,21 @@ impl Reader<'_> {
         let mentions =
             self.cast.goods.iter().filter(|g| g.place.at == at && goods.iter().any(|x| x.span == g.span));
         let mut found: Vec<ActorRef> = Vec::new();
+        for mention in mentions.clone().filter(|g| g.origin.is_none()) {
+            let head = self.text.blocks[at].token(mention.head);
+            let before = head.children().filter(|c| {
+                c.index() < head.index() && matches!(c.dep(), "amod" | "nmod" | "compound" | "poss")
+            });
+            for owner in before {
+                let demonym = self.mention_headed(at, owner.index());
+                let is_state = |m: &&Mention| self.cast.actors[m.actor].kind == ActorKind::State;
+                let named =
+                    demonym.filter(is_state).filter(|m| m.form == Form::Demonym || owner.dep() == "poss");
+                let reference =
+                    named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, Slot::Party));
+                found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
+            }
+        }
         for (origin, span) in mentions.filter_map(|g| g.origin.map(|o| (o, g.span))) {
             let actor = &self.cast.actors[origin];
             let place = self
@@ -452,7 +578,7 @@ impl Reader<'_> {
         found
     }
 
-    fn take_all(&self, at: usize, goods: &[Goods], taken: &mut [bool]) {
+    pub(crate) fn take_all(&self, at: usize, goods: &[Goods], taken: &mut [bool]) {
         for mention in self.cast.goods.iter().filter(|g| g.place.at == at) {
             if goods.iter().any(|g| g.span == mention.span) {
                 taken[mention.head] = true;

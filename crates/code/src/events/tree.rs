@@ -153,10 +153,15 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
     let above = noun.head();
     match noun.dep() {
-        "dobj" | "attr" | "oprd" if is_verb(above) => agents_within(above, depth - 1),
-        "pobj" if is_verb(above.head()) => agents_within(above.head(), depth - 1),
+        "dobj" | "attr" | "oprd" if is_verb(above) => actors_of(above, depth),
+        "pobj" if is_verb(above.head()) => actors_of(above.head(), depth),
         _ => Vec::new(),
     }
+}
+
+/// Who a verb is said of: its agent, or its passive subject.
+fn actors_of(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    if is_passive(verb) { patients(verb) } else { agents_within(verb, depth - 1) }
 }
 
 /// The possessors of a noun, and the names and demonyms that stand before it.
@@ -234,7 +239,7 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let verb_above = above.head();
     match above.dep() {
         "dobj" | "attr" if is_verb(verb_above) => agents_within(verb_above, depth - 1),
-        "pobj" if is_verb(verb_above.head()) => agents_within(verb_above.head(), depth - 1),
+        "pobj" if is_verb(verb_above.head()) => actors_of(verb_above.head(), depth),
         _ => Vec::new(),
     }
 }

@@ -1,0 +1,128 @@
+//! Contracts that are awarded, and lists of goods after a colon.
+
+use lang::Token;
+use model::{BlockKind, Factuality, Goods, Kind, Stage};
+
+use super::slots::Slot;
+use super::transfers::same;
+use super::{Frame, Reader, chain, tree};
+
+impl Reader<'_> {
+    /// "The army awarded X a contract for launchers", "X won an order": the firm supplies, who awards receives.
+    pub(crate) fn award(&self, at: usize, verb: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
+        if !tree::is_verb(verb) {
+            return None;
+        }
+        let is_contract = |t: &Token<'_>| matches!(t.lemma(), "contract" | "order" | "deal" | "modification");
+        let inside =
+            verb.children().filter(|c| matches!(c.dep(), "dobj" | "nsubjpass" | "oprd" | "attr" | "dative"));
+        let contract = inside.clone().find(is_contract)?;
+        let goods = self.goods_below(at, contract, verb);
+        if goods.is_empty() {
+            return None;
+        }
+        let awards = verb.lemma() == "award";
+        let passive = tree::is_passive(verb);
+        let (mut suppliers, mut recipients) = if awards {
+            let others = inside.filter(|c| c.index() != contract.index());
+            let mut firms: Vec<_> = others.chain(tree::objects_of(verb, &["to"])).collect();
+            firms.extend(tree::objects_of(contract, &["to"]));
+            (firms, tree::agents(verb))
+        } else if passive {
+            return None;
+        } else {
+            (tree::agents(verb), tree::objects_of(verb, &["from"]))
+        };
+        recipients.extend(tree::objects_of(contract, &["from"]));
+        suppliers.retain(|s| !is_contract(s));
+        let mut frame = Frame::new(Kind::Transfer, at, verb.index(), self.clause(at, verb));
+        frame.supplier = self.actors_of(at, &suppliers, Slot::Party);
+        frame.recipient = self.actors_of(at, &recipients, Slot::Party);
+        if frame.recipient.is_empty() {
+            let after: Vec<_> = goods.iter().flat_map(|g| self.heads_of(at, g)).collect();
+            let buyers: Vec<_> = after.iter().flat_map(|h| tree::objects_of(*h, &["for", "to"])).collect();
+            frame.recipient = self.actors_of(at, &buyers, Slot::Party);
+        }
+        if frame.supplier.is_empty() || same(&frame.supplier, &frame.recipient) {
+            return None;
+        }
+        self.take_all(at, &goods, taken);
+        for noun in contract.subtree() {
+            taken[noun.index()] = true;
+        }
+        frame.stage = Some(Stage::Agreed);
+        frame.factuality = match tree::is_negated(verb) {
+            true => Factuality::Denied,
+            false => Factuality::Certain,
+        };
+        frame.opaque = true;
+        frame.goods = goods;
+        Some(frame)
+    }
+
+    fn goods_below(&self, at: usize, contract: Token<'_>, verb: Token<'_>) -> Vec<Goods> {
+        let below = |t: Token<'_>| t.index() > contract.index().min(verb.index());
+        let tokens = verb.subtree().filter(|t| below(*t));
+        let mut goods: Vec<Goods> = Vec::new();
+        for mention in tokens.filter_map(|t| self.goods_headed(at, t)) {
+            goods.push(self.as_goods(mention));
+        }
+        goods
+    }
+
+    fn heads_of(&self, at: usize, goods: &Goods) -> Option<Token<'_>> {
+        let found = self.cast.goods.iter().find(|g| g.place.at == at && g.span == goods.span)?;
+        Some(self.text.blocks[at].token(found.head))
+    }
+
+    /// Goods in the items after "the package includes:"; parties are those of the deal told last.
+    pub(crate) fn listed(&self, at: usize, told: &[Frame]) -> Option<Frame> {
+        if !self.is_item(at) || at > 0 && self.is_item(at - 1) {
+            return None;
+        }
+        let lead = self.text.blocks.get(at.checked_sub(1)?)?;
+        let words = lead.parse.text().trim_end();
+        if !words.ends_with(':') && !words.ends_with("following") {
+            return None;
+        }
+        let last = lead.parse.sentences().last()?;
+        let verb = last.tokens().filter(|t| tree::is_verb(*t)).find(|t| {
+            self.book.verb(t.lemma()).is_some()
+                || self.book.operator(t.lemma()).is_some_and(|o| o.give.is_some())
+        })?;
+        let stage = match self.book.verb(verb.lemma()) {
+            Some(word) => chain::own_stage(verb, word).0,
+            None => self.book.operator(verb.lemma()).and_then(|o| o.give)?,
+        };
+        let items = (at..self.text.blocks.len()).take_while(|i| self.is_item(*i));
+        let end = items.last().unwrap_or(at);
+        let goods: Vec<Goods> = self
+            .cast
+            .goods
+            .iter()
+            .filter(|g| (at..=end).contains(&g.place.at))
+            .map(|g| self.as_goods(g))
+            .collect();
+        let earlier =
+            told.iter().rev().find(|f| f.kind == Kind::Transfer && f.at + 4 >= at && !f.recipient.is_empty());
+        let mut frame = Frame::new(Kind::Transfer, at - 1, verb.index(), self.clause(at - 1, verb));
+        frame.supplier = self.actors_of(at - 1, &tree::agents(verb), Slot::Party);
+        let to: Vec<_> = lead.parse.tokens().flat_map(|t| tree::objects_of(t, &["to", "for"])).collect();
+        frame.recipient = self.actors_of(at - 1, &to, Slot::Party);
+        if let Some(earlier) = earlier {
+            if frame.supplier.is_empty() {
+                frame.supplier.clone_from(&earlier.supplier);
+            }
+            if frame.recipient.is_empty() {
+                frame.recipient.clone_from(&earlier.recipient);
+            }
+        }
+        frame.stage = Some(stage);
+        (!goods.is_empty()).then_some(Frame { goods, ..frame })
+    }
+
+    /// Whether a block is an item of a list.
+    fn is_item(&self, at: usize) -> bool {
+        self.text.blocks[at].kind == BlockKind::Bullet
+    }
+}
