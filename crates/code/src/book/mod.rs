@@ -63,6 +63,9 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "goods/words.toml",
 ];
 
+/// Folders of the codebook that other parts read: the register of embargoes, the words of screening.
+const ELSEWHERE: &[&str] = &["embargoes/", "screening/"];
+
 /// What the names of the tables' files begin with; a file with another name is an error.
 const TABLES: &[&str] = &[
     "actors/blocs",
@@ -135,7 +138,7 @@ impl Codebook {
     }
 
     fn read(files: &Files, report: &mut Report) -> Codebook {
-        for file in files.iter().filter(|f| !TABLES.iter().any(|t| f.name.starts_with(t))) {
+        for file in files.iter().filter(|f| !TABLES.iter().chain(ELSEWHERE).any(|t| f.name.starts_with(t))) {
             report.unknown(file, "file of the codebook", &file.name, EMBEDDED.iter().map(|(name, _)| *name));
         }
         Codebook {
