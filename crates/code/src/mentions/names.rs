@@ -51,6 +51,7 @@ pub(super) fn nouns(block: &Parsed<'_>, book: &Codebook) -> Vec<NounHit> {
         .into_iter()
         .map(|(bytes, nouns)| NounHit { tokens: tokens_of(block, &bytes), noun: *nouns[0] })
         .filter(|hit| matches!(block.token(hit.tokens.end - 1).pos(), "NOUN" | "PROPN" | "ADJ" | "X"))
+        .filter(|hit| !block.token(hit.tokens.start).text().contains(['@', '_']))
         .collect()
 }
 
@@ -118,6 +119,9 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
         }
         let last = block.token(tokens.end - 1).text();
         let what = match what {
+            _ if tokens.len() > 1 && book.actors.ends_firm(last) && names_goods(block, &tokens, book) => {
+                continue;
+            }
             _ if tokens.len() > 1 && book.actors.ends_firm(last) => What::Firm,
             What::Person
                 if tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit())) =>
@@ -215,6 +219,17 @@ fn looks_like_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
     first.chars().next().is_some_and(char::is_uppercase)
         || first.starts_with("al-")
         || first.starts_with("el-")
+}
+
+/// Whether what may be a firm is a system: "Inertial Navigation Systems".
+fn names_goods(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> bool {
+    let last = block.token(tokens.end - 1).text();
+    let either = matches!(last, "Systems" | "Defense" | "Defence" | "Air" | "Works");
+    let goods = |word: &&super::GoodsWord| {
+        !matches!(word, super::GoodsWord::Military | super::GoodsWord::Generic | super::GoodsWord::Trap)
+    };
+    let words = block.parse.words(tokens.clone());
+    either && book.goods.words.find(words).iter().any(|(_, found)| found.iter().any(goods))
 }
 
 /// Things that the parser calls organisations and that are none: systems, acts, dates.

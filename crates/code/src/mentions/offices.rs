@@ -41,10 +41,14 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
     let head = head_of(block, &hit.tokens);
     let start = phrase_start(block, head).min(hit.tokens.start);
     let end = phrase_end(builder, at, hit);
-    let side = side_in(builder, at, start..hit.tokens.start)
-        .or_else(|| side_after(builder, at, end, prepositions(hit.noun)))
-        .or_else(|| office_before(builder, at, start..hit.tokens.start));
+    // "our troops": whose they are depends on who speaks.
+    if matches!(block.token(start).text().to_ascii_lowercase().as_str(), "our" | "my" | "your") {
+        return;
+    }
     let word = folded(block.parse.words(hit.tokens.clone()));
+    let side = side_in(builder, at, start..hit.tokens.start)
+        .or_else(|| side_after(builder, at, end, prepositions(hit.noun, &word)))
+        .or_else(|| office_before(builder, at, start..hit.tokens.start));
     let words = block.parse.words(without_determiner(block, start..end)).to_owned();
     let plural = matches!(block.token(head).tag(), "NNS" | "NNPS");
     let described = Description {
@@ -108,10 +112,13 @@ fn is_official(word: &str) -> bool {
 }
 
 /// The prepositions after which a phrase with such a noun names whose it is.
-fn prepositions(noun: Noun) -> &'static [&'static str] {
+fn prepositions(noun: Noun, word: &str) -> &'static [&'static str] {
+    // A government sits in its country; troops may be in any.
+    let seated =
+        ["government", "regime", "authorit", "junta", "leadership"].iter().any(|w| word.starts_with(w));
     match noun {
         Noun::Spokesman => &["for", "of"],
-        Noun::Office => &["of", "in"],
+        Noun::Office if seated => &["of", "in"],
         Noun::Role | Noun::Member => &["of", "for", "at"],
         Noun::People => &["from", "of", "at", "with"],
         _ => &["from", "of"],

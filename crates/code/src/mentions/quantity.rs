@@ -71,6 +71,10 @@ pub(super) fn before(block: &Parsed<'_>, floor: usize, end: usize) -> Option<Qua
     if first == last && !(!counts && first > floor) {
         return None;
     }
+    // "a $23 billion F-16 sale": a price, not a count.
+    if first > 0 && word(first - 1).ends_with(['$', '€', '£', '¥']) {
+        return None;
+    }
     let (first, hedge) = hedged(block, floor, first);
     let words: Vec<String> = (first..last).map(word).collect();
     let (min, max) = if counts { range(&words, hedge)? } else { (None, None) };
