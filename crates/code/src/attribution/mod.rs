@@ -77,7 +77,7 @@ pub struct Attribution {
     pub chain: Vec<String>,
     /// Index of the attribution in whose content this one stands.
     pub parent: Option<usize>,
-    /// Whether the source is a law, bill, treaty or a letter without a writer: no speaker of its own.
+    /// Whether the source is a law, bill, treaty, or a letter or report without a writer: no speaker of its own.
     pub by_instrument: bool,
 }
 

@@ -63,7 +63,7 @@ const BACK: usize = 4;
 /// Gives "the statement said" the speaker of the statement last before it, where it names none itself.
 ///
 /// "The letter" and "the senators" in a legislator's release are the release's own, so its owner speaks there. A
-/// letter that is nobody's is taken for no speaker: it says nothing that the author does not. "I" and "we" are the
+/// letter or report that is nobody's is taken for no speaker: it says nothing that the author does not. "I" and "we" are the
 /// speaker of the statement around them, or the owner.
 pub(crate) fn set_makers(attributions: &mut [Attribution], text: &Text<'_>, cast: &Cast, table: &CueTable) {
     let owner = cast.author;
@@ -88,6 +88,10 @@ pub(crate) fn set_makers(attributions: &mut [Attribution], text: &Text<'_>, cast
         let head = parse.token(source.end - 1);
         let definite = matches!(parse.token(source.first).lemma(), "the" | "this" | "that");
         let spoken = head.pos() == "NOUN" && table.stance(head.lemma(), "NOUN").is_some();
+        if matches!(head.lemma(), "report" | "article") && attributions[i].actor.is_none() {
+            attributions[i].by_instrument = true;
+            continue;
+        }
         if !definite {
             continue;
         }
@@ -99,9 +103,7 @@ pub(crate) fn set_makers(attributions: &mut [Attribution], text: &Text<'_>, cast
                 attributions[i].actor = owner;
                 attributions[i].by_instrument = owner.is_none();
             }
-            lemma if spoken && lemma != "report" => {
-                attributions[i].actor = maker(attributions, text, &source)
-            }
+            _ if spoken => attributions[i].actor = maker(attributions, text, &source),
             _ => {}
         }
     }

@@ -56,7 +56,11 @@ pub(crate) fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Fou
 fn speaker(flow: &Flow<'_>, cast: &Cast, table: &CueTable, i: usize) -> Option<usize> {
     let word = &flow.words[i];
     if word.pos == "NOUN" && table.stance(&word.lemma, "NOUN").is_some() {
-        return actor(flow, cast, maker(flow, i).unwrap_or(i));
+        let named = |&&c: &&usize| {
+            matches!(flow.words[c].dep, "compound" | "nmod" | "amod") && actor(flow, cast, c).is_some()
+        };
+        let maker = maker(flow, i).or_else(|| flow.children(i).iter().find(named).copied());
+        return actor(flow, cast, maker.unwrap_or(i));
     }
     actor(flow, cast, i)
 }
@@ -262,7 +266,7 @@ mod tests {
     fn bases() {
         check(
             "US intelligence indicates that Moscow has received the missiles.",
-            "US intelligence / indicates / that Moscow has received the missiles / Asserts by intelligence",
+            "USA / indicates / that Moscow has received the missiles / Asserts by intelligence",
         );
         check(
             "Leaked documents show that the company shipped engines to Iran.",
@@ -279,6 +283,10 @@ mod tests {
         check(
             "The report by the panel found that Eritrea supplied arms to the rebels.",
             "panel / found / that Eritrea supplied arms to the rebels / Asserts",
+        );
+        check(
+            "A UN report found that Eritrea supplied arms to the rebels.",
+            "UN / found / that Eritrea supplied arms to the rebels / Asserts",
         );
         check(
             "A statement by the company said the engines were never exported.",

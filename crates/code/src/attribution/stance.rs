@@ -49,8 +49,18 @@ const GRANTS: &[&str] = &[
 ];
 
 /// What is announced as one's own act, not told as news: "announced a package of aid".
-const OWN_ACTS: &[&str] =
-    &["aid", "assistance", "commitment", "contract", "decision", "delivery", "order", "package", "plan", "purchase"];
+const OWN_ACTS: &[&str] = &[
+    "aid",
+    "assistance",
+    "commitment",
+    "contract",
+    "decision",
+    "delivery",
+    "order",
+    "package",
+    "plan",
+    "purchase",
+];
 
 /// The stance of the cue of `link`, and whether it is negated.
 pub(crate) fn stance(flow: &Flow<'_>, table: &CueTable, link: &Link) -> (Stance, bool) {
