@@ -68,7 +68,7 @@ pub(super) fn before(block: &Parsed<'_>, floor: usize, end: usize) -> Option<Qua
         }
         first += 1;
     }
-    if first == last && !(!counts && first > floor) {
+    if first == last && (counts || first <= floor) {
         return None;
     }
     // "a $23 billion F-16 sale": a price, not a count.
@@ -159,7 +159,7 @@ fn is_number_part(block: &Parsed<'_>, i: usize) -> bool {
         let after = (i + 1 < block.parse.len()).then(|| block.token(i + 1).text().to_lowercase());
         let number = |w: &str| digits(w).is_some() || number_word(w).is_some();
         number(&before) && after.is_some_and(|a| number(&a) || is_rough(&a))
-            || (word == "of" && before == "tens" || before == "hundreds" && word == "of")
+            || (word == "of" && matches!(before.as_str(), "tens" | "hundreds"))
     };
     digits(&word).is_some()
         || number_word(&word).is_some()
