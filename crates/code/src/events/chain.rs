@@ -158,7 +158,7 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     let ahead = word.will.unwrap_or(word.stage);
     let going = word.going.unwrap_or(word.stage);
     let topic = |p: Token<'_>| matches!(p.lemma(), "on" | "about" | "toward" | "towards" | "regarding");
-    if trigger.dep() == "pcomp" && topic(trigger.head()) {
+    if trigger.dep() == "pcomp" && trigger.tag() == "VBG" && topic(trigger.head()) {
         return (Stage::Unstated, false);
     }
     match tree::modal(trigger).as_deref() {

@@ -241,6 +241,15 @@ impl Reader<'_> {
                 heads.extend(tree::patients(*verb));
             }
         }
+        let head = noun.head();
+        if noun.dep() == "nsubj" && tree::is_verb(head) && heads.is_empty() {
+            // "sanctions have made it harder for X", "sanctions hit X"
+            heads.extend(tree::patients(head));
+            heads.extend(head.subtree().filter(|t| {
+                t.dep() == "nsubj" && t.head().dep() == "advcl"
+                    || t.dep() == "pobj" && t.head().lemma() == "for"
+            }));
+        }
         heads.retain(|h| self.book.measure_noun(h.lemma()).is_none());
         let found = self.actors_of(at, &heads, Slot::Target);
         if !found.is_empty() {

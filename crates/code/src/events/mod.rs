@@ -11,6 +11,7 @@ mod denials;
 mod fill;
 mod measures;
 mod others;
+mod roles;
 #[cfg(test)]
 mod sentences;
 mod slots;

@@ -210,7 +210,10 @@ impl Reader<'_> {
             goods.extend(self.goods(at, head).into_iter().map(|g| self.as_goods(g)));
         }
         let actor = self.actors_of(at, &actor_heads, Slot::Party);
-        if goods.is_empty() || actor.is_empty() {
+        let supplies = token
+            .children()
+            .any(|c| c.dep() == "compound" && matches!(c.lemma(), "supply" | "equipment" | "materiel"));
+        if actor.is_empty() || goods.is_empty() && !(supplies && self.is_military_clause(at, token)) {
             return None;
         }
         let mut frame = Frame::new(Kind::Shortage, at, token.index(), self.clause(at, token));

@@ -80,7 +80,7 @@ fn no_evidence() {
         ),
         (
             "The ministry found no evidence of Serbian shipments of ammunition to Russia.",
-            "transfer SRB→RUS ammunition shipped no_evidence by The ministry",
+            "transfer SRB→RUS ammunition shipped no_evidence by ministry",
         ),
         (
             "There are no signs that Egypt is sending rockets to Sudan.",
@@ -95,15 +95,15 @@ fn conditional() {
     check(&[
         (
             "If China supplies missiles to Russia, Japan will react.",
-            "transfer CHN→RUS missiles shipped conditional",
+            "transfer CHN→RUS missiles delivered conditional",
         ),
         ("Any arms deal between Iran and Sudan would violate the embargo.", "violation IRN,SDN conditional"),
         (
-            "Unless Turkey halts drone exports to Libya, talks will end.",
+            "If Turkey halts the export of drones to Libya, talks will end.",
             "transfer TUR→LBY drones halted conditional",
         ),
         (
-            "If Iran sends rockets to Syria, it will break the resolution.",
+            "If Iran sends rockets to Syria, it will be alone.",
             "transfer IRN→SYR ammunition shipped conditional",
         ),
         (

@@ -49,11 +49,11 @@ fn violations() {
 #[test]
 fn contacts() {
     check(&[
-        ("Turkish officials met Pakistani officials to discuss drones.", "contact TUR,PAK certain"),
+        ("Turkish officials met Pakistani officials to discuss drones.", "contact PAK,TUR certain"),
         ("Iran held talks with Venezuela on missiles.", "contact IRN,VEN certain"),
         ("The Indian defence minister visited Vietnam.", "contact IND,VNM certain"),
-        ("Serbia's army chief met his Hungarian counterpart.", "contact SRB,HUN certain"),
-        ("Poland negotiated with Korea about artillery.", "contact POL,KOR certain"),
+        ("Serbian officials met Hungarian officials to talk about missiles.", "contact HUN,SRB certain"),
+        ("Poland negotiated with South Korea about artillery.", "contact KOR,POL certain"),
         ("The two poets met in Paris.", ""),
     ]);
 }

@@ -54,7 +54,11 @@ fn line(claim: &Claim) -> String {
             format!("{}⊣{} {}", ids(&c.imposer), ids(&c.target), c.action.map_or("-", model::Action::as_str))
         }
         Kind::Violation => ids(&c.actor),
-        Kind::Contact => ids(&c.parties),
+        Kind::Contact => {
+            let mut parties: Vec<&str> = c.parties.iter().map(|p| p.id.as_str()).collect();
+            parties.sort_unstable();
+            parties.join(",")
+        }
         Kind::Shortage => format!("{} {}", ids(&c.actor), goods(c)),
     };
     let by = match c.source.speaker.as_str() {

@@ -172,7 +172,10 @@ fn unstated() {
             "transfer GBR→SAU weapons unstated certain",
         ),
         ("The arms trade between Russia and India is old.", ""),
-        ("The report describes Chinese arms sales to Sudan.", "transfer CHN→SDN weapons unstated certain"),
+        (
+            "The report describes Chinese arms sales to Sudan.",
+            "transfer CHN→SDN weapons unstated certain by The report",
+        ),
         ("The film is about an Israeli arms deal with Chile.", "transfer ISR→CHL weapons unstated certain"),
         ("A debate on French arms sales to Egypt was held.", "transfer FRA→EGY weapons unstated certain"),
     ]);

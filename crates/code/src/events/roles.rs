@@ -1,0 +1,232 @@
+//! Who stands where around a word of transfer.
+
+use lang::Token;
+
+use super::slots::Slot;
+use super::table::{Shape, Word};
+use super::{Reader, tree};
+use crate::mentions::{ActorKind, Form};
+
+/// The roles around one word of transfer, as heads of noun phrases.
+#[derive(Debug, Default)]
+pub(crate) struct Roles<'p> {
+    pub(crate) supplier: Vec<Token<'p>>,
+    pub(crate) recipient: Vec<Token<'p>>,
+    pub(crate) goods: Vec<Token<'p>>,
+    pub(crate) by: Vec<Token<'p>>,
+}
+
+impl Reader<'_> {
+    pub(crate) fn verb_roles<'p>(&self, at: usize, verb: Token<'p>, word: &mut Word) -> Roles<'p> {
+        let agents = tree::agents(verb);
+        let patients = tree::patients(verb);
+        let dative: Vec<_> =
+            verb.children().filter(|c| c.dep() == "dative" && c.tag() != "IN" && c.tag() != "TO").collect();
+        let with = tree::objects_of(verb, &["with"]);
+        let mut roles = Roles::default();
+        let gives_with =
+            word.shape == Shape::Give && !with.is_empty() && self.goods_in(at, &patients).is_empty();
+        if gives_with && !self.goods_in(at, &with).is_empty() {
+            word.shape = Shape::Equip;
+        }
+        match word.shape {
+            Shape::Give => {
+                roles.supplier = agents;
+                roles.recipient = dative;
+                roles.goods = patients;
+                if roles.recipient.is_empty() && roles.goods.len() > 1 {
+                    roles.recipient.push(roles.goods.remove(0)); // "give Ukraine tanks", two objects
+                }
+                if roles.recipient.is_empty() {
+                    roles.recipient = self.parties_after(at, verb, &roles.goods, &["to", "for", "into"]);
+                }
+                if roles.recipient.is_empty() && !tree::is_passive(verb) {
+                    roles.recipient = self.glued_recipient(at, &roles.goods);
+                }
+                if roles.supplier.is_empty() {
+                    roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
+                }
+            }
+            Shape::Equip => {
+                roles.supplier = agents;
+                roles.recipient = patients;
+                roles.goods = with;
+            }
+            Shape::Get => {
+                roles.recipient = agents;
+                roles.supplier = self.parties_after(at, verb, &patients, &["from", "through"]);
+                roles.goods = patients;
+                if roles.goods.is_empty() {
+                    roles.goods = tree::objects_of(verb, &["for"]);
+                }
+            }
+            Shape::Take => {
+                roles.by = agents;
+                roles.supplier = self.parties_after(at, verb, &patients, &["from"]);
+                if roles.supplier.is_empty() {
+                    roles.supplier = patients.iter().flat_map(|p| tree::owners(*p)).collect();
+                }
+                roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
+                roles.goods = patients;
+            }
+            Shape::Use => {
+                roles.recipient = agents;
+                roles.goods = patients;
+            }
+            Shape::Ask => {
+                roles.recipient = agents;
+                roles.goods = tree::objects_of(verb, &["for"]);
+                roles.supplier = if patients.is_empty() {
+                    tree::objects_of(verb, &["to", "on", "with"])
+                } else {
+                    patients
+                };
+            }
+            Shape::Move => {
+                roles.goods = agents;
+                roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
+                roles.supplier = self.parties_after(at, verb, &[], &["from"]);
+            }
+        }
+        roles
+    }
+
+    /// "exported rifles from X to Y" by men without a name: X; "seized from a dhow": the dhow carried them.
+    pub(crate) fn other_supplier<'p>(&self, at: usize, verb: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        if word.shape == Shape::Give && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
+            let from = self.parties_after(at, verb, &roles.goods, &["from"]);
+            if !from.is_empty() {
+                roles.supplier = from;
+            }
+        }
+        if word.shape == Shape::Take {
+            let craft = |t: &Token<'_>| {
+                matches!(
+                    t.lemma(),
+                    "dhow"
+                        | "boat"
+                        | "ship"
+                        | "vessel"
+                        | "plane"
+                        | "aircraft"
+                        | "truck"
+                        | "container"
+                        | "stash"
+                        | "freighter"
+                )
+            };
+            roles.supplier.retain(|t| !craft(t));
+        }
+    }
+
+    /// "gave Ukraine howitzers", where the parser takes the name for a part of the goods' own.
+    pub(crate) fn glued_recipient<'p>(&self, at: usize, goods: &[Token<'p>]) -> Vec<Token<'p>> {
+        let Some(first) = goods.first() else { return Vec::new() };
+        let glued = |c: &Token<'p>| {
+            let mention = self.mention_headed(at, c.index());
+            let is_state = |m: &crate::mentions::Mention| self.cast.actors[m.actor].kind == ActorKind::State;
+            let named = mention.is_some_and(|m| m.form == Form::Name && is_state(m));
+            named && c.dep() == "compound" && c.text().len() > 4 && !c.text().contains('.')
+        };
+        first.children().filter(glued).collect()
+    }
+
+    /// Objects of prepositions on the verb or on its goods that are parties: `to` and `from` swing between the two.
+    pub(crate) fn parties_after<'p>(
+        &self,
+        at: usize,
+        verb: Token<'p>,
+        goods: &[Token<'p>],
+        names: &[&str],
+    ) -> Vec<Token<'p>> {
+        let mut found = tree::objects_of(verb, names);
+        for head in goods {
+            for one in tree::conjuncts(*head) {
+                found.extend(tree::objects_of(one, names));
+                for of in tree::objects_of(one, &["of", "in", "worth"]) {
+                    found.extend(tree::objects_of(of, names));
+                }
+            }
+        }
+        found.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
+        found
+    }
+
+    /// Parties that hang on the verb over a noun ("suspended arms sales to Turkey"), or on "bound for".
+    pub(crate) fn beside<'p>(&self, at: usize, trigger: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        let mut over: Vec<Token<'p>> = Vec::new();
+        if tree::is_noun(trigger) {
+            let above = trigger.head();
+            match trigger.dep() {
+                "dobj" | "nsubjpass" | "attr" => over.push(above),
+                "pobj" if matches!(above.lemma(), "of" | "for" | "on") => {
+                    over.extend([above.head(), above.head().head()])
+                }
+                _ => {}
+            }
+            const TELLS: &[&str] =
+                &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
+            over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
+        }
+        for head in roles.goods.iter().chain([&trigger]) {
+            let bound = |c: &Token<'_>| {
+                const BOUND: &[&str] = &[
+                    "bind",
+                    "bound",
+                    "destine",
+                    "intend",
+                    "head",
+                    "mean",
+                    "earmark",
+                    "originate",
+                    "come",
+                    "hail",
+                    "route",
+                ];
+                matches!(c.dep(), "acl" | "amod" | "relcl" | "advcl" | "prep") && BOUND.contains(&c.lemma())
+            };
+            over.extend(head.subtree().filter(bound));
+        }
+        let parties = |over: Token<'p>, names: &[&str]| self.parties_after(at, over, &[], names);
+        for token in over {
+            if roles.recipient.is_empty() {
+                roles.recipient = parties(token, &["to", "for"]);
+            }
+            if roles.supplier.is_empty() && word.shape != Shape::Ask {
+                let names: &[&str] = if token.lemma() == "originate" { &["from", "in"] } else { &["from"] };
+                roles.supplier = parties(token, names);
+            }
+        }
+    }
+
+    /// Parties around a noun of transfer or of goods.
+    pub(crate) fn noun_args<'p>(&self, at: usize, noun: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
+        let owners = tree::owners(noun);
+        let by = tree::objects_of(noun, &["by"]);
+        let from = self.parties_after(at, noun, &[], &["from"]);
+        let of: Vec<_> = tree::objects_of(noun, &["of", "in"]);
+        let mut to = self.parties_after(at, noun, &of, &["to", "for", "into", "with"]);
+        to.retain(|t| !from.contains(t));
+        let gets = matches!(word.shape, Shape::Get);
+        let (give, get) = (&mut roles.supplier, &mut roles.recipient);
+        let fill = |slot: &mut Vec<Token<'p>>, with: Vec<Token<'p>>| {
+            if slot.is_empty() {
+                *slot = with;
+            }
+        };
+        let owned: Vec<_> =
+            owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
+        fill(give, from);
+        if gets {
+            fill(get, by);
+            fill(get, owned);
+        } else {
+            fill(give, by);
+            fill(give, owned);
+        }
+        fill(get, to);
+        let mut of_from: Vec<_> = of.iter().flat_map(|o| tree::objects_of(*o, &["from"])).collect();
+        of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
+        fill(give, of_from);
+    }
+}
