@@ -1,12 +1,15 @@
 //! Frames become claims: each with its source, and once per source.
 
-use model::{ActorRef, Basis, BlockKind, Claim, Directness, Evidence, Factuality, Kind, Note, Source, Stage};
+use model::{
+    ActorRef, Basis, BlockKind, Claim, Directness, Evidence, Factuality, Kind, Note, Phrase, Source, Stage,
+};
 
 use super::fill::goods_agree;
 use super::slots::is_state_code;
 use super::{Frame, Reader};
 use crate::attribution::{Attribution, Stance};
 use crate::mentions::ActorKind;
+use crate::text::Place;
 
 impl Reader<'_> {
     /// Finds the source of every frame and joins those that say the same.
@@ -85,7 +88,33 @@ impl Reader<'_> {
         claim.act = frame.act;
         claim.parties = frame.parties;
         claim.place = frame.place;
+        claim.when = self.time_of(frame.at, frame.trigger, &frame.evidence);
+        if claim.kind == Kind::Transfer {
+            claim.price = self.price_of(frame.at, frame.trigger, &frame.evidence);
+        }
         claim
+    }
+
+    /// The time expression in the claim's own words that stands nearest its trigger, in the same sentence.
+    fn time_of(&self, at: usize, trigger: usize, evidence: &Place) -> Option<model::When> {
+        let sentence = self.text.blocks[at].token(trigger).sentence();
+        let inside = |p: &Place| p.at == at && evidence.holds(at, p.first) && sentence.contains(&p.first);
+        let near =
+            self.times.iter().filter(|d| inside(&d.place)).min_by_key(|d| d.place.first.abs_diff(trigger));
+        near.map(|d| d.when.clone())
+    }
+
+    /// The sum of money, or what is given in exchange, in the claim's own words.
+    fn price_of(&self, at: usize, trigger: usize, evidence: &Place) -> Option<Phrase> {
+        let sentence = self.text.blocks[at].token(trigger).sentence();
+        let inside = |p: &Place| p.at == at && evidence.holds(at, p.first) && sentence.contains(&p.first);
+        let near = self
+            .cast
+            .prices
+            .iter()
+            .filter(|p| inside(&p.place))
+            .min_by_key(|p| p.place.first.abs_diff(trigger))?;
+        Some(Phrase { text: near.span.of(&self.text.document.text).to_owned(), span: near.span })
     }
 
     /// The attributions whose content holds the trigger, innermost first; intentions and wishes are not statements.
@@ -143,8 +172,7 @@ impl Reader<'_> {
         let words = self.text.blocks[place.at].parse.words(place.tokens()).to_lowercase();
         let plural = ["senators", "members", "lawmakers", "congressmen", "representatives"];
         let unnamed = attribution.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed);
-        matches!(words.as_str(), "we" | "i") && unnamed
-            || unnamed && plural.iter().any(|p| words.ends_with(p))
+        unnamed && (matches!(words.as_str(), "we" | "i") || plural.iter().any(|p| words.ends_with(p)))
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.
@@ -260,6 +288,8 @@ fn join(earlier: &mut Claim, repeat: Claim) {
             earlier.goods.push(goods);
         }
     }
+    earlier.when = earlier.when.take().or(repeat.when);
+    earlier.price = earlier.price.take().or(repeat.price);
     for by in repeat.by {
         if !earlier.by.iter().any(|b| b.id == by.id) {
             earlier.by.push(by);

@@ -22,6 +22,7 @@ pub(crate) mod tree;
 use model::{Action, ActorRef, Claim, Factuality, Goods, Kind, Note, Phrase, Stage};
 
 use crate::attribution::Attribution;
+use crate::dates::{self, Dated};
 use rustc_hash::FxHashMap;
 
 use crate::mentions::{Cast, Mention};
@@ -105,6 +106,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) book: &'a EventTable,
     /// The state that the publisher speaks for, where it is a body of one.
     pub(crate) publisher: Option<String>,
+    /// The times that the document names, by its publication date.
+    pub(crate) times: Vec<Dated>,
     /// Mentions by block and head token, the shortest of several.
     heads: FxHashMap<(usize, usize), usize>,
     /// Goods by block and head token.
@@ -129,7 +132,10 @@ impl<'a> Reader<'a> {
             }
         }
         let goods = cast.goods.iter().enumerate().map(|(i, g)| ((g.place.at, g.head), i)).collect();
-        Reader { text, cast, attributions, book, publisher, heads, goods }
+        let published = text.document.published.as_deref().and_then(model::parse_date);
+        let times =
+            text.blocks.iter().enumerate().flat_map(|(at, b)| dates::find(b, at, published)).collect();
+        Reader { text, cast, attributions, book, publisher, times, heads, goods }
     }
 
     /// The mention headed by token `token` of block `at`.

@@ -15,6 +15,7 @@ mod filters;
 mod ingest;
 mod judge;
 mod model;
+mod parse;
 mod recode;
 mod relink;
 mod retry;
@@ -80,6 +81,8 @@ enum Command {
     Show(show::Args),
     /// Show how a text was read: tokens, mentions, attributions, claims.
     Explain(explain::Args),
+    /// Parse a text: drawings of its trees, or CoNLL-U.
+    Parse(parse::Args),
     /// List who says what in plain texts, as JSON lines.
     Attributions(attributions::Args),
     /// List deals: what all documents say of one supplier, recipient and class of goods.
@@ -175,6 +178,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Claims(args) => claims::run(args, global, terminal),
         Command::Show(args) => show::run(args, global, terminal),
         Command::Explain(args) => explain::run(args, global, terminal),
+        Command::Parse(args) => parse::run(args, global, terminal),
         Command::Attributions(args) => attributions::run(args, global, terminal),
         Command::Deals(args) => deals::run(args, global, terminal),
         Command::Deal(args) => deals::run_one(args, global, terminal),
