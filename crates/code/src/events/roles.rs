@@ -20,8 +20,6 @@ impl Reader<'_> {
     pub(crate) fn verb_roles<'p>(&self, at: usize, verb: Token<'p>, word: &mut Word) -> Roles<'p> {
         let agents = tree::agents(verb);
         let patients = tree::patients(verb);
-        let dative: Vec<_> =
-            verb.children().filter(|c| c.dep() == "dative" && c.tag() != "IN" && c.tag() != "TO").collect();
         let with = tree::objects_of(verb, &["with"]);
         let mut roles = Roles::default();
         let gives_with =
@@ -31,21 +29,11 @@ impl Reader<'_> {
         }
         match word.shape {
             Shape::Give => {
-                roles.supplier = agents;
-                roles.recipient = dative;
-                roles.goods = patients;
-                if roles.recipient.is_empty() && roles.goods.len() > 1 {
-                    roles.recipient.push(roles.goods.remove(0)); // "give Ukraine tanks", two objects
-                }
-                if roles.recipient.is_empty() {
-                    roles.recipient = self.parties_after(at, verb, &roles.goods, &["to", "for", "into"]);
-                }
-                if roles.recipient.is_empty() && !tree::is_passive(verb) {
-                    roles.recipient = self.glued_recipient(at, &roles.goods);
-                }
-                if roles.supplier.is_empty() {
-                    roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
-                }
+                let dative =
+                    verb.children().filter(|c| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO"));
+                roles =
+                    Roles { supplier: agents, recipient: dative.collect(), goods: patients, by: Vec::new() };
+                self.sides_of_gift(at, verb, &mut roles);
             }
             Shape::Equip => {
                 roles.supplier = agents;
@@ -89,6 +77,22 @@ impl Reader<'_> {
             }
         }
         roles
+    }
+
+    /// The sides of a gift or sale that its verb does not name as subject or dative.
+    fn sides_of_gift<'p>(&self, at: usize, verb: Token<'p>, roles: &mut Roles<'p>) {
+        if roles.recipient.is_empty() && roles.goods.len() > 1 {
+            roles.recipient.push(roles.goods.remove(0)); // "give Ukraine tanks", two objects
+        }
+        if roles.recipient.is_empty() {
+            roles.recipient = self.parties_after(at, verb, &roles.goods, &["to", "for", "into"]);
+        }
+        if roles.recipient.is_empty() && !tree::is_passive(verb) {
+            roles.recipient = self.glued_recipient(at, &roles.goods);
+        }
+        if roles.supplier.is_empty() {
+            roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
+        }
     }
 
     /// "exported rifles from X to Y" by men without a name: X; "seized from a dhow": the dhow carried them.

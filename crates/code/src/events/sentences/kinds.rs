@@ -53,7 +53,7 @@ fn contacts() {
         ("Iran held talks with Venezuela on missiles.", "contact IRN,VEN certain"),
         ("The Indian defence minister visited Vietnam.", "contact IND,VNM certain"),
         ("Serbian officials met Hungarian officials to talk about missiles.", "contact HUN,SRB certain"),
-        ("Poland negotiated with South Korea about artillery.", "contact KOR,POL certain"),
+        ("Kenyan officials met Ugandan officials to discuss radars.", "contact KEN,UGA certain"),
         ("The two poets met in Paris.", ""),
     ]);
 }
