@@ -1,9 +1,10 @@
 """Compares `lang` with spaCy, token by token.
 
-    /work/py/bin/python tools/parity/parity.py MODEL [--annotate PATH] [--odd N] [--show N] FILES...
+    /work/py/bin/python tools/parity/parity.py MODEL [--annotate PATH] [--odd N] [--french N] [--show N] FILES...
 
 MODEL is a wheel or an unpacked folder; spaCy loads what is in it. FILES are .json documents with a "text",
-.txt files, or folders of them. `--odd` adds that many generated texts of odd characters.
+.txt files, or folders of them. `--odd` adds that many generated texts of odd characters, `--french` the French
+paragraphs and that many generated French texts.
 """
 
 import argparse
@@ -18,6 +19,8 @@ import time
 import zipfile
 
 import spacy
+
+from french import french_texts
 
 FIELDS = ["tag", "pos", "morph", "lemma", "head", "dep", "sent_start", "entity"]
 ANNOTATE = pathlib.Path(__file__).resolve().parents[2] / "target/release/examples/annotate"
@@ -110,10 +113,12 @@ def main():
     parser.add_argument("files", type=pathlib.Path, nargs="*")
     parser.add_argument("--annotate", type=pathlib.Path, default=ANNOTATE)
     parser.add_argument("--odd", type=int, default=0)
+    parser.add_argument("--french", type=int, default=0)
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--show", type=int, default=10)
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     texts = list(texts_in(args.files))[: args.limit] + (list(odd_texts(args.odd)) if args.odd else [])
+    texts += list(french_texts(args.french)) if args.french else []
     with tempfile.TemporaryDirectory() as scratch:
         nlp = spacy.load(unpacked(args.model, scratch))
     nlp.max_length = 10**8

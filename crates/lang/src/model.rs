@@ -92,6 +92,8 @@ pub struct Workspace {
     memory: Memory,
     pieces: Vec<Piece>,
     ends: Vec<usize>,
+    /// For each document, whether its first token is known to start a sentence.
+    opened: Vec<bool>,
     shared: Vec<f32>,
     own: Vec<f32>,
     buffers: Buffers,
@@ -176,14 +178,17 @@ impl Model {
         let mut first = 0;
         workspace.pieces.clear();
         workspace.ends.clear();
+        workspace.opened.clear();
         for (i, text) in texts.iter().enumerate() {
             let text = fit(text.as_ref());
-            self.tokenizer.tokenize(text, &mut workspace.memory, &mut workspace.pieces);
+            let opened = self.tokenizer.tokenize(text, &mut workspace.memory, &mut workspace.pieces);
+            workspace.opened.push(opened);
             workspace.ends.push(workspace.pieces.len());
             if workspace.pieces.len() >= BATCH_TOKENS || i + 1 == texts.len() {
                 self.annotate(&texts[first..=i], workspace, &mut parses);
                 workspace.pieces.clear();
                 workspace.ends.clear();
+                workspace.opened.clear();
                 first = i + 1;
             }
         }
@@ -193,7 +198,8 @@ impl Model {
     /// Runs the components over the documents that are tokenized in the workspace.
     fn annotate<S: AsRef<str>>(&self, texts: &[S], workspace: &mut Workspace, parses: &mut Vec<Parse>) {
         let ranges = ranges(&workspace.ends);
-        let mut notes: Vec<Notes> = ranges.iter().map(|&(from, to)| Notes::new(to - from)).collect();
+        let new = |(&(from, to), &opened): (&(usize, usize), &bool)| Notes::new(to - from, opened);
+        let mut notes: Vec<Notes> = ranges.iter().zip(&workspace.opened).map(new).collect();
         workspace.remembered.resize_with(self.components.len(), Remembered::default);
         for (i, component) in self.components.iter().enumerate() {
             let mut docs = Docs { ranges: &ranges, notes: &mut notes };
@@ -206,8 +212,9 @@ impl Model {
     }
 
     fn run(&self, i: usize, component: &Component, workspace: &mut Workspace, docs: &mut Docs<'_>) {
-        let Workspace { memory, pieces, ends, shared, own, buffers, remembered, moves, scores, classes } =
-            workspace;
+        let Workspace {
+            memory, pieces, ends, shared, own, buffers, remembered, moves, scores, classes, ..
+        } = workspace;
         let lexicon = &memory.lexicon;
         let words = Words { pieces, ends, lexicon, vectors: &self.vectors, isa: self.isa };
         let vectors = match component.own_tok2vec() {

@@ -22,11 +22,11 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// Empty annotations for `len` tokens; a sentence starts at the first.
-    pub(crate) fn new(len: usize) -> Self {
+    /// Empty annotations for `len` tokens; a sentence starts at the first, where that is known (`opened`).
+    pub(crate) fn new(len: usize, opened: bool) -> Self {
         let mut start = vec![0; len];
         if let Some(first) = start.first_mut() {
-            *first = 1;
+            *first = i8::from(opened);
         }
         Notes {
             tag: vec![0; len],

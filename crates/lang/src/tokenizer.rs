@@ -99,11 +99,14 @@ impl Tokenizer {
         Ok(tokenizer)
     }
 
-    /// The tokens of `text`, added to `pieces`; `text` must be shorter than 4 GiB.
-    pub(crate) fn tokenize(&self, text: &str, memory: &mut Memory, pieces: &mut Vec<Piece>) {
+    /// Adds the tokens of `text`, which must be shorter than 4 GiB, to `pieces`.
+    ///
+    /// Whether the first token is known to start a sentence is returned: as in spaCy, it is not where the
+    /// token was put there anew when special cases were put together again.
+    pub(crate) fn tokenize(&self, text: &str, memory: &mut Memory, pieces: &mut Vec<Piece>) -> bool {
         let first = pieces.len();
         self.split(text, memory, pieces, true);
-        self.merge_specials(text, memory, pieces, first);
+        !self.merge_specials(text, memory, pieces, first)
     }
 
     /// Finds what the special cases with affixes or spaces in them fall into without their rule.
@@ -292,8 +295,9 @@ impl Tokenizer {
         }
     }
 
-    /// Puts special cases that fell apart together again, in the pieces from `first` on.
-    fn merge_specials(&self, text: &str, memory: &mut Memory, pieces: &mut Vec<Piece>, first: usize) {
+    /// Puts special cases that fell apart together again, in the pieces from `first` on; tells whether the
+    /// first piece is of a special case.
+    fn merge_specials(&self, text: &str, memory: &mut Memory, pieces: &mut Vec<Piece>, first: usize) -> bool {
         let orths = |memory: &Memory, pieces: &[Piece], i: usize| memory.lexicon.word(pieces[i].word).orth();
         let mut matches: Vec<(usize, usize)> = Vec::new();
         for i in first..pieces.len() {
@@ -311,27 +315,31 @@ impl Tokenizer {
             }
         }
         if matches.is_empty() {
-            return;
+            return false;
         }
+        let mut first_is_special = false;
         let tail = pieces.split_off(first);
         let mut from = first;
         for (start, end) in longest_first(matches) {
             pieces.extend_from_slice(&tail[from - first..start - first]);
             let old = &tail[start - first..end - first];
-            self.put_special(text, old, memory, pieces);
+            let is_special = self.put_special(text, old, memory, pieces);
+            first_is_special |= is_special && start == first;
             from = end;
         }
         pieces.extend_from_slice(&tail[from - first..]);
+        first_is_special
     }
 
-    /// Adds the tokens of the special case that `old` spells, or `old` itself where it spells none.
-    fn put_special(&self, text: &str, old: &[Piece], memory: &mut Memory, pieces: &mut Vec<Piece>) {
+    /// Adds the tokens of the special case that `old` spells, or `old` itself where it spells none; tells
+    /// which of the two it was.
+    fn put_special(&self, text: &str, old: &[Piece], memory: &mut Memory, pieces: &mut Vec<Piece>) -> bool {
         let (Some(first), Some(last)) = (old.first(), old.last()) else {
-            return;
+            return false;
         };
         let Some(parts) = self.specials.get(&text[first.start as usize..last.end as usize]) else {
             pieces.extend_from_slice(old);
-            return;
+            return false;
         };
         let mut at = first.start;
         for (orth, norm) in parts {
@@ -343,6 +351,7 @@ impl Tokenizer {
         if let Some(piece) = pieces.last_mut() {
             piece.space_after = last.space_after;
         }
+        true
     }
 }
 

@@ -46,7 +46,8 @@ impl MoveNet {
     pub(crate) fn read(graph: &Graph<'_>, vectors: &Vectors, classes: usize) -> Result<Self, LangError> {
         let part = |name: &str| graph.reference(0, name);
         let lower = part("lower").ok_or_else(|| graph.error("there is no lower layer"))?;
-        let upper = part("upper");
+        // A network without an upper layer has a node there that does nothing.
+        let upper = part("upper").filter(|at| !graph.named("noop").contains(at));
         let linears: Vec<usize> = graph.named("linear").into_iter().filter(|&i| Some(i) != upper).collect();
         let [narrow] = linears[..] else {
             return Err(graph.error("it has not one linear layer after the embedding"));
