@@ -12,6 +12,7 @@ pub mod events;
 pub mod lexicon;
 pub mod mentions;
 pub mod text;
+pub mod triage;
 
 pub use book::{BookError, Codebook};
 pub use coder::{Coded, Coder};

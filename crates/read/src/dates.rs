@@ -17,25 +17,26 @@ fn pattern(text: String) -> Regex {
 
 /// "6 September 2022", "Tuesday, 6 Sept. 2022".
 static DAY_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(r"(?i)\b{WEEKDAYS}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTHS})\.?,?\s+(\d{{4}})\b"))
+    pattern(format!(r"(?i-u)\b{WEEKDAYS}(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTHS})\.?,?\s+(\d{{4}})\b"))
 });
 /// "September 6, 2022", "Tues, Sept. 6, 2022".
 static MONTH_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(r"(?i)\b{WEEKDAYS}({MONTHS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"))
+    pattern(format!(r"(?i-u)\b{WEEKDAYS}({MONTHS})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b"))
 });
 /// "2022-09-06", "2022/09/06", "2022-09-06T10:00:00Z".
-static ISO: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)".to_owned()));
+static ISO: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[^0-9])([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[^0-9]|$)".to_owned())
+});
 /// "…/20220906/…" as a whole part of an address.
 static COMPACT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:[/_=-])((?:19|20)\d{2})(\d{2})(\d{2})(?:[/_.?&-]|$)".to_owned()));
+    LazyLock::new(|| pattern(r"(?:[/_=-])((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[/_.?&-]|$)".to_owned()));
 /// "…/2022/sep/06/…", "…/2005_April_15".
 static WORDY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(format!(r"(?i)[/_-]((?:19|20)\d{{2}})[/_ -]({MONTHS})[/_ -](\d{{1,2}})(?:[/_.?#-]|$)"))
+    pattern(format!(r"(?i-u)[/_-]((?:19|20)\d{{2}})[/_ -]({MONTHS})[/_ -](\d{{1,2}})(?:[/_.?#-]|$)"))
 });
 /// "FOR IMMEDIATE RELEASE: June 28, 2005", "Published: 6 September 2022", "Date: '2010-10-31'".
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:for immediate release|for release|immediate release|release date|date of release|press release|published(?: on| at)?|publication date|posted(?: on)?|date|dated|issued(?: on)?|first published(?: on)?)\b\s*[:–—-]?\s*(.{6,60})$".to_owned())
+    pattern(r"(?i)^[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]*(?:for immediate release|for release|immediate release|release date|date of release|press release|published(?: on| at)?|publication date|posted(?: on)?|date|dated|issued(?: on)?|first published(?: on)?)(?-u:\b\s*)[:–—-]?(?-u:\s*)(\S.+)$".to_owned())
 });
 /// "WASHINGTON, Sept. 6, 2022 (Agency) - ", "LONDON – 6 September 2022 – ".
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {

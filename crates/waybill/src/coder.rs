@@ -94,6 +94,12 @@ impl DocumentCoder {
         document.blocks.iter().map(|block| if block.kind.is_main() { parses.next() } else { None }).collect()
     }
 
+    /// Whether goods, military words or measures occur in the main text at all.
+    fn is_relevant(&self, document: &Document) -> bool {
+        let mut main = document.blocks.iter().filter(|block| block.kind.is_main());
+        main.any(|block| self.book.triage.finds(document.block_text(block)))
+    }
+
     /// Parses and codes a document whatever its words and language, timing both.
     pub fn read(&self, document: &Document, timings: &Timings) -> Coded {
         let parses = timings.time(Step::Parse, || self.parse(document));
@@ -117,6 +123,10 @@ impl Coder for DocumentCoder {
         if language.is_some_and(|language| language != self.model.meta().lang) {
             let (claims, notes) = (Vec::new(), Vec::new());
             return Coding { key: self.key(), outcome: Outcome::OtherLanguage, claims, notes };
+        }
+        if !timings.time(Step::Triage, || self.is_relevant(document)) {
+            let (claims, notes) = (Vec::new(), Vec::new());
+            return Coding { key: self.key(), outcome: Outcome::NotRelevant, claims, notes };
         }
         let Coded { claims, notes, .. } = self.read(document, timings);
         Coding { key: self.key(), outcome: Outcome::Coded, claims, notes }

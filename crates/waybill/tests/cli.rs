@@ -283,7 +283,9 @@ fn articles_become_a_ledger() {
         "{\"text\": \"Nothing more was said in the capital today.\"}",
     )
     .unwrap();
-    assert_eq!(run(&["retry"]).0, 0);
+    let (status, said) = run(&["retry"]);
+    assert_eq!((status, said.as_str()), (0, "kept 1 documents, 1 not relevant, 0 claims\n"));
+    assert!(run(&["show", "broken"]).1.contains("Nothing more was said"), "it is kept all the same");
     assert!(run(&["retry", "--list"]).1.is_empty());
     let (_, from_ledger) = run(&["claims", "--json", "--doc", "guns"]);
     let (_, from_file) = run(&["code", "--json", "news/guns.txt"]);

@@ -14,6 +14,7 @@ pub use files::{File, Files, Report, nearest};
 use crate::attribution::CueTable;
 use crate::events::EventTable;
 use crate::mentions::{ActorTables, GoodsTables};
+use crate::triage::Triage;
 
 /// An error in a codebook file: which file, which line, what, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +101,8 @@ pub struct Codebook {
     pub goods: GoodsTables,
     /// Words that tie a statement to its source.
     pub cues: CueTable,
+    /// Tells the documents that can hold no claim.
+    pub triage: Triage,
 }
 
 impl Codebook {
@@ -141,11 +144,14 @@ impl Codebook {
         for file in files.iter().filter(|f| !TABLES.iter().chain(ELSEWHERE).any(|t| f.name.starts_with(t))) {
             report.unknown(file, "file of the codebook", &file.name, EMBEDDED.iter().map(|(name, _)| *name));
         }
+        let (events, goods) = (EventTable::read(files, report), GoodsTables::read(files, report));
+        let triage = Triage::new(goods.names().chain(events.arms_words()));
         Codebook {
             version: files.version(),
             actors: ActorTables::read(files, report),
-            events: EventTable::read(files, report),
-            goods: GoodsTables::read(files, report),
+            events,
+            goods,
+            triage,
             cues: CueTable::read(files, report),
         }
     }

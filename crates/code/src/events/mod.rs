@@ -63,8 +63,6 @@ pub(crate) struct Frame {
     pub(crate) echoes: bool,
     /// The head of the words that name its speaker, where the trigger's own clause does.
     pub(crate) says: Option<usize>,
-    /// Who wants it, where somebody wants another to act.
-    pub(crate) wisher: Option<usize>,
 }
 
 impl Frame {
@@ -93,7 +91,6 @@ impl Frame {
             opaque: false,
             echoes: false,
             says: None,
-            wisher: None,
         }
     }
 }

@@ -97,17 +97,12 @@ impl Reader<'_> {
     }
 
     fn whole(&self, at: usize, head: Token<'_>) -> Phrase {
-        let place = self.clause_of(at, head);
-        self.words(at, place)
-    }
-
-    fn clause_of(&self, _at: usize, head: Token<'_>) -> std::ops::Range<usize> {
         let (mut first, mut end) = (head.index(), head.index() + 1);
         for token in head.subtree() {
             first = first.min(token.index());
             end = end.max(token.index() + 1);
         }
-        first..end
+        self.words(at, first..end)
     }
 
     fn violation_factuality(&self, token: Token<'_>) -> Factuality {

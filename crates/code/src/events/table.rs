@@ -328,6 +328,19 @@ impl EventTable {
         self.actions.get(lemma).map_or(&[], Vec::as_slice)
     }
 
+    /// The words without which no event is one of arms: military words, measures, transfers that need no goods.
+    pub fn arms_words(&self) -> impl Iterator<Item = &str> {
+        let nouns =
+            self.measure_nouns.iter().filter(|(_, noun)| noun.needs.is_empty()).map(|(lemma, _)| lemma);
+        let verbs = self
+            .measure_verbs
+            .iter()
+            .filter(|(_, verb)| verb.role == MeasureRole::Target)
+            .map(|(lemma, _)| lemma);
+        let bare = self.verbs.iter().chain(&self.nouns).filter(|(_, word)| word.bare).map(|(lemma, _)| lemma);
+        nouns.chain(verbs).chain(bare).chain(&self.military).map(String::as_str)
+    }
+
     /// Whether a word tells a military matter.
     pub fn is_military(&self, word: &str) -> bool {
         self.military.iter().any(|m| m == word)

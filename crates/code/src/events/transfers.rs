@@ -239,13 +239,6 @@ impl Reader<'_> {
                     frame.by = subject;
                 }
                 Fills::By => frame.by = subject,
-                Fills::Asker
-                    if frame.recipient.is_empty()
-                        && !same(&subject, &frame.supplier)
-                        && step.token.lemma() != "support" =>
-                {
-                    frame.wisher = Some(step.token.index());
-                }
                 _ => {}
             }
         }

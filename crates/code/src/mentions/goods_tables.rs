@@ -69,6 +69,8 @@ impl GoodsWord {
 pub struct GoodsTables {
     /// All words and names.
     pub words: Lexicon<GoodsWord>,
+    /// What names goods by itself, for [`Triage`](crate::triage::Triage).
+    names: Vec<String>,
     aside: rustc_hash::FxHashSet<String>,
 }
 
@@ -81,6 +83,7 @@ impl GoodsTables {
                 family.nouns.iter().for_each(|n| tables.words.add_noun(n, GoodsWord::Noun(category)));
                 family.carriers.iter().for_each(|n| tables.words.add_noun(n, GoodsWord::Carrier(category)));
                 family.weak.iter().for_each(|n| tables.words.add_noun(n, GoodsWord::Weak(category)));
+                tables.names.extend(family.nouns.into_iter().chain(family.carriers));
             }
         }
         for (file, systems) in files.parts::<BTreeMap<String, Systems>>("goods/systems", report) {
@@ -109,6 +112,11 @@ impl GoodsTables {
         tables
     }
 
+    /// The words and names that name goods by themselves, without those that are common words too.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
+    }
+
     /// Whether a noun after a goods word makes it something else: "test" in "missile test".
     pub fn is_aside(&self, lemma: &str) -> bool {
         self.aside.contains(lemma)
@@ -125,6 +133,9 @@ impl GoodsTables {
                 GoodsWord::System(category, id.clone())
             };
             self.words.add_noun(name, word);
+            if !weak {
+                self.names.push(name.to_owned());
+            }
         }
     }
 }

@@ -71,11 +71,11 @@ const LONG_CELL: usize = 120;
 
 /// Class names and ids of captions and of what is not the story.
 static CAPTION_CLASS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(?:^|[\s_-])(?:wp-)?(?:caption|credit|photo-?credit|image-?source)(?:[\s_-]|$)")
+    pattern(r"(?i)(?:^|[\t\n _-])(?:wp-)?(?:caption|credit|photo-?credit|image-?source)(?:[\t\n _-]|$)")
 });
 static ASIDE_CLASS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[\s_-])(?:related|newsletter|share|sharing|social|promo|cookies?|consent|gdpr|comments?|advert|advertisement|ad-slot|sponsored|breadcrumbs?|paywall|login|signin|signup|subscribe|subscription|recirc|most-?read|trending|read-?more|more-on|byline|timestamp|tags|skip|toolbar)(?:[\s_-]|$)",
+        r"(?i)(?:^|[\t\n _-])(?:related|newsletter|share|sharing|social|promo|cookies?|consent|gdpr|comments?|advert|advertisement|ad-slot|sponsored|breadcrumbs?|paywall|login|signin|signup|subscribe|subscription|recirc|most-?read|trending|read-?more|more-on|byline|timestamp|tags|skip|toolbar)(?:[\t\n _-]|$)",
     )
 });
 
