@@ -45,6 +45,8 @@ pub(crate) struct Tokenizer {
     token: Option<Pattern>,
     url: Option<Pattern>,
     specials: HashMap<SmolStr, Parts>,
+    /// The length in bytes of the longest special case.
+    longest_special: usize,
     norms: Norms,
     /// By the number of the first word, the sequences of words that a special case falls into.
     sequences: FxHashMap<u64, Vec<Vec<u64>>>,
@@ -90,11 +92,13 @@ impl Tokenizer {
             infix: pattern("infix_finditer")?,
             token: pattern("token_match")?,
             url: pattern("url_match")?,
+            longest_special: 0,
             specials: read_specials(&value)?,
             norms: Norms::read(lookups)?,
             sequences: FxHashMap::default(),
         };
         let faster = value.get("faster_heuristics") != Some(&Value::Bool(false));
+        tokenizer.longest_special = tokenizer.specials.keys().map(SmolStr::len).max().unwrap_or(0);
         tokenizer.find_sequences(faster);
         Ok(tokenizer)
     }
@@ -201,7 +205,8 @@ impl Tokenizer {
     }
 
     fn is_special(&self, text: &str, job: &Job<'_>) -> bool {
-        job.specials && self.specials.contains_key(text)
+        // Without the bound, a chunk that loses one of a million brackets at a time is hashed as often.
+        job.specials && text.len() <= self.longest_special && self.specials.contains_key(text)
     }
 
     /// Adds the tokens of the special case `text`, if it is one.
@@ -236,16 +241,16 @@ impl Tokenizer {
                 break;
             }
             last_len = rest.len();
-            let cut = affix_len(self.prefix.as_ref(), rest);
-            let (prefix, after_prefix) = rest.split_at_checked(cut).filter(|_| cut > 0).unwrap_or(("", rest));
+            let chars = affix_len(self.prefix.as_ref(), rest);
+            let (prefix, after_prefix) = rest.split_at(first_bytes(rest, chars));
             if !prefix.is_empty() && !after_prefix.is_empty() && self.is_special(after_prefix, job) {
                 self.add(prefix, job);
                 rest = after_prefix;
                 break;
             }
-            let cut = affix_len(self.suffix.as_ref(), after_prefix);
-            let at = rest.len() - cut;
-            let (before_suffix, suffix) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            let chars = affix_len(self.suffix.as_ref(), after_prefix);
+            let at = rest.len() - last_bytes(after_prefix, chars);
+            let (before_suffix, suffix) = rest.split_at(at);
             if !suffix.is_empty() && !before_suffix.is_empty() && self.is_special(before_suffix, job) {
                 suffixes.push(suffix);
                 rest = before_suffix;
@@ -257,7 +262,7 @@ impl Tokenizer {
             if !suffix.is_empty() {
                 suffixes.push(suffix);
             }
-            rest = &rest[prefix.len()..at.max(prefix.len())];
+            rest = &rest[prefix.len()..at];
         }
         if !rest.is_empty() {
             self.middle(rest, job);
@@ -308,7 +313,7 @@ impl Tokenizer {
                 let end = i + sequence.len();
                 if end <= pieces.len()
                     && sequence.iter().enumerate().all(|(k, &o)| orths(memory, pieces, i + k) == o)
-                    && !matches.contains(&(i, end))
+                    && !matches.iter().rev().take_while(|m| m.0 == i).any(|m| m.1 == end)
                 {
                     matches.push((i, end));
                 }
@@ -355,9 +360,20 @@ impl Tokenizer {
     }
 }
 
-/// The length in bytes of what a pattern finds.
+/// The length in characters of what a pattern finds, wherever that is: as in spaCy, that many are cut off at
+/// the end of the text that the pattern is for, also where it matches elsewhere.
 fn affix_len(pattern: Option<&Pattern>, text: &str) -> usize {
-    pattern.and_then(|p| p.search(text)).map_or(0, |(start, end)| end - start)
+    pattern.and_then(|p| p.search(text)).map_or(0, |(start, end)| text[start..end].chars().count())
+}
+
+/// How many bytes the first `count` characters have.
+fn first_bytes(text: &str, count: usize) -> usize {
+    text.chars().take(count).map(char::len_utf8).sum()
+}
+
+/// How many bytes the last `count` characters have.
+fn last_bytes(text: &str, count: usize) -> usize {
+    text.chars().rev().take(count).map(char::len_utf8).sum()
 }
 
 /// Of overlapping ranges the longest, then the first; in order of the text.

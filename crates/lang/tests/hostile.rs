@@ -138,6 +138,79 @@ fn folders_open_too_and_missing_files_are_named() {
     assert!(matches!(Model::open(folder.path().join("nothing")), Err(LangError::Io { .. })));
 }
 
+#[test]
+fn affixes_that_match_elsewhere_cut_whole_characters() {
+    for field in ["prefix_search", "suffix_search"] {
+        for (pattern, text) in [("\u{fffd}", "\u{fffd}%\u{4}"), ("%", "a%é€"), ("é€", "é€%"), ("%%", "€%%é")]
+        {
+            let tokenizer = tiny::map(vec![(field, tiny::text(pattern))]).bytes();
+            check_parse(&open_with("tokenizer", tokenizer).unwrap(), text);
+        }
+    }
+}
+
+#[test]
+fn a_network_without_an_upper_layer_scores_with_the_lower_one() {
+    let mut nodes = tiny::moves(8, 7);
+    nodes[1].params = vec![("W", vec![8, 7, 2, 4]), ("b", vec![7, 2]), ("pad", vec![1, 8, 7, 2])];
+    nodes[2] = tiny::Node { name: "noop", ..tiny::Node::default() };
+    check_parse(&open_with("parser/model", tiny::graph(&nodes)).unwrap(), TEXT);
+    nodes[1].params[0].1 = vec![8, 6, 2, 4];
+    refuse("parser/model", tiny::graph(&nodes), "do not fit");
+}
+
+#[test]
+fn a_first_token_put_together_again_is_not_known_to_start_a_sentence() {
+    let model = open_with("config.cfg", config("").into()).unwrap();
+    let first = |text: &str| model.parse(text).token_data()[0].sent_start;
+    assert!(first("tanks") && first("don't") && !first(" "));
+}
+
+#[test]
+fn sizes_that_lie_are_refused() {
+    let npy = |shape: &str| {
+        let head = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}\n");
+        let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
+        bytes.extend((head.len() as u16).to_le_bytes());
+        [bytes, head.into_bytes(), vec![0; 24]].concat()
+    };
+    refuse("vocab/vectors", npy("4294967296, 4294967296"), "does not fit its shape");
+    refuse("vocab/vectors", npy("3, 3"), "does not fit its shape");
+    refuse("vocab/vectors", npy("6"), "two dimensions");
+    refuse("vocab/vectors", npy("3, 2"), "vocab/key2row");
+    // A list of four thousand million items, in five bytes.
+    refuse("attribute_ruler/patterns", [0xdd, 255, 255, 255, 255], "larger than what is left");
+    refuse("tagger/model", [0xdf, 255, 255, 255, 255], "larger than what is left");
+    let mut wheel = tiny::wheel(&tiny::files(), Stored);
+    // The size in the archive's list of files: 20 and 24 bytes after the mark of an entry.
+    let at = wheel.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    wheel[at + 20..at + 28].copy_from_slice(&[0xf0, 255, 255, 255, 0xf0, 255, 255, 255]);
+    assert!(Model::from_wheel(wheel).is_err());
+}
+
+#[test]
+fn names_in_a_wheel_that_lead_out_write_nothing() {
+    let files = tiny::files();
+    for prefix in ["../../", "/", "..\\", "a/../../b/", "C:/"] {
+        let named = files.iter().map(|(name, bytes)| (format!("{prefix}{name}"), bytes.clone())).collect();
+        // Whether such a wheel opens does not matter: it is only ever read.
+        if let Ok(model) = Model::from_wheel(tiny::wheel(&named, Stored)) {
+            check_parse(&model, TEXT);
+        }
+    }
+}
+
+#[test]
+fn a_megabyte_in_one_line_goes_through() {
+    let model = Model::from_wheel(tiny::wheel(&tiny::files(), Stored)).unwrap();
+    for part in ["x", "(", "don't ", ":-)", "שלום ", "😀", "a-", "\u{1}\u{a0}"] {
+        let text = part.repeat((1 << 20) / part.len());
+        let tokens = model.tokenize(&text);
+        assert_eq!(tokens.last().map(|t| t.end), Some(text.trim_end_matches(' ').len()), "{part:?}");
+    }
+    check_parse(&model, &"Six (old) tanks don't move. ".repeat(2_000));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
