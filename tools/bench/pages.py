@@ -3,6 +3,7 @@
 import html
 import json
 import pathlib
+import re
 import sys
 
 
@@ -40,9 +41,9 @@ def main():
         text = pages[number % len(pages)]
         # No two pages are the same text: neither side can answer from what it has seen.
         note = f"<p>This is edition {number} of the report, sent from desk {number % 97} on day {number // 7}.</p>"
-        # The note stands behind the first paragraph, inside the story.
-        head, mark, rest = text.partition("</p>")
-        (out / f"page-{number:05}.html").write_text(head + mark + note + rest, encoding="utf-8")
+        # The note stands behind the longest paragraph, which is inside the story and not in a banner.
+        end = max(re.finditer(r"<p[ >].*?</p>", text, re.DOTALL), key=lambda p: len(p.group())).end()
+        (out / f"page-{number:05}.html").write_text(text[:end] + note + text[end:], encoding="utf-8")
     print(f"{count} pages of {len(pages)} samples in {out}")
 
 

@@ -188,6 +188,53 @@ fn exports_and_counts() {
     insta::assert_snapshot!("export", lines.join("\n"));
 }
 
+/// The identifier of the ledger's only deal.
+fn deal(folder: &Path) -> String {
+    let output = command(folder, &["deals", "--json"]).output().unwrap();
+    let deal: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    deal["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn deals_storylines_and_copies() {
+    let folder = folder();
+    let id = deal(folder.path());
+    let runs: &[&[&str]] = &[
+        &["deals"],
+        &["deals", "--recipient", "SYL", "--format", "csv"],
+        &["deals", "--supplier", "SYL"],
+        &["deal", &id[..8]],
+        &["deal", "w000000"],
+        &["stories", "--least", "1"],
+        &["copies", "borduria"],
+        &["changes", "--since", "2024-05-01"],
+        &["changes", "--since", "2024-05-02", "--json"],
+    ];
+    insta::assert_snapshot!("deals", check(folder.path(), runs));
+}
+
+#[test]
+fn a_judgement_counts_until_it_is_undone() {
+    let folder = folder();
+    let (id, claim) =
+        (deal(folder.path()), ledger::claim_id(&ledger::document_id(&document()), &claims()[0]));
+    let runs: &[&[&str]] = &[
+        &["judge", "reject", &claim[..8], "--author", "ada", "--reason", "a joke"],
+        &["deals"],
+        &["judge", "undo", &claim, "--author", "ada"],
+        &["judge", "accept", &id, "--author", "bob"],
+        &["deals"],
+        &["judge", "merge", "BOR", "Borduria", "--author", "bob"],
+        &["actor", "split", "BOR", "Borduria", "--author", "bob"],
+        &["judge", "reject", "c0000000"],
+        &["relink"],
+        &["deals"],
+    ];
+    insta::assert_snapshot!("judge", check(folder.path(), runs));
+    let listed = shown(folder.path(), &["judge", "list", "--json"]);
+    assert_eq!(listed.matches("\"author\":\"ada\"").count(), 2, "{listed}");
+}
+
 #[test]
 fn errors_say_what_to_do() {
     let folder = folder();

@@ -19,6 +19,9 @@ pub(crate) struct Args {
     /// Why.
     #[arg(long, global = true, value_name = "WORDS")]
     reason: Option<String>,
+    /// The judgement as one JSON object; the list as JSON lines.
+    #[arg(long, global = true)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -54,11 +57,7 @@ enum Verdict {
         subject: String,
     },
     /// List the judgements, oldest first.
-    List {
-        /// JSON lines.
-        #[arg(long)]
-        json: bool,
-    },
+    List,
 }
 
 /// What a judgement is about, and its identifier.
@@ -68,7 +67,7 @@ type Subject = (&'static str, String);
 pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let reader = global.read_ledger()?;
     let (verdict, (kind, subject), detail) = match &args.verdict {
-        Verdict::List { json } => return list(&reader.judgements(None)?, *json, terminal),
+        Verdict::List => return list(&reader.judgements(None)?, args.json, terminal),
         Verdict::Accept { subject } => ("accept", checked(&reader, subject)?, serde_json::json!({})),
         Verdict::Reject { subject } => ("reject", checked(&reader, subject)?, serde_json::json!({})),
         Verdict::Merge { subject, with } => {
@@ -94,7 +93,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         author: args.author.clone(),
         reason: args.reason.clone(),
     };
-    keep(&judgement, global, terminal)
+    keep(judgement, args.json, global, terminal)
 }
 
 /// Say which names are one actor, and which are not; reversible, and kept with author and time.
@@ -108,6 +107,9 @@ pub(crate) struct ActorArgs {
     /// Why.
     #[arg(long, global = true, value_name = "WORDS")]
     reason: Option<String>,
+    /// The judgement as one JSON object; the list as JSON lines.
+    #[arg(long, global = true)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -147,12 +149,22 @@ pub(crate) fn run_actor(
         author: args.author.clone(),
         reason: args.reason.clone(),
     };
-    keep(&judgement, global, terminal)
+    keep(judgement, args.json, global, terminal)
 }
 
-fn keep(judgement: &Judgement, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
-    let number = global.write_ledger()?.judge(judgement, &now())?;
-    let Judgement { subject_kind, subject, verdict, author, .. } = judgement;
+fn keep(
+    judgement: Judgement,
+    json: bool,
+    global: &Global,
+    terminal: &mut Terminal,
+) -> Result<Ended, Failure> {
+    let at = now();
+    let number = global.write_ledger()?.judge(&judgement, &at)?;
+    if json {
+        terminal.json(&StoredJudgement { number, at, judgement })?;
+        return Ok(Ended::Done);
+    }
+    let Judgement { subject_kind, subject, verdict, author, .. } = &judgement;
     writeln!(terminal.out(), "judgement {number}: {author} says {verdict} of {subject_kind} {subject}")?;
     Ok(Ended::Done)
 }

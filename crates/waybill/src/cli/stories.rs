@@ -1,6 +1,7 @@
 //! `waybill stories`, `waybill story`, `waybill copies`: which documents belong together, and which repeat each other.
 
 use anstyle::AnsiColor;
+use link::Article;
 use link::copies::{Relation, differences};
 use link::stories::Story;
 use waybill::linking::{Gathered, day_text, gather};
@@ -29,16 +30,17 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     let mut stories = gathered.stories();
     stories.retain(|story| story.docs.len() >= args.least);
     if args.json {
-        stories.iter().try_for_each(|story| terminal.json(&json(story)))?;
+        stories.iter().try_for_each(|story| terminal.json(&json(&gathered, story)))?;
         return Ok(Ended::Done);
     }
     let mut table = Table::new(&["story", "first", "last", "documents", "begins with"]).numeric(3);
     for story in &stories {
         let first = story.docs.first().map_or("", |doc| title(&gathered, doc));
+        let (begins, ends) = span(&gathered, story);
         let cells = vec![
             Cell::styled(&story.id, DIM),
-            Cell::new(day_text(story.days.0)),
-            Cell::new(day_text(story.days.1)),
+            Cell::new(begins.map_or_else(unknown, day_text)),
+            Cell::new(ends.map_or_else(unknown, day_text)),
             Cell::new(story.docs.len().to_string()),
             Cell::styled(cut(first, 90), BOLD),
         ];
@@ -51,9 +53,21 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     Ok(Ended::Done)
 }
 
-fn json(story: &Story) -> serde_json::Value {
-    let (first, last) = (day_text(story.days.0), day_text(story.days.1));
+fn json(gathered: &Gathered, story: &Story) -> serde_json::Value {
+    let (first, last) = span(gathered, story);
+    let (first, last) = (first.map(day_text), last.map(day_text));
     serde_json::json!({ "id": story.id, "first": first, "last": last, "docs": story.docs })
+}
+
+/// The first and the last day on which a document of the storyline was published, as far as that is known.
+fn span(gathered: &Gathered, story: &Story) -> (Option<i32>, Option<i32>) {
+    let of_story = |article: &&Article| article.dated && story.docs.contains(&article.doc);
+    let days = || gathered.articles.iter().filter(of_story).map(|article| article.day);
+    (days().min(), days().max())
+}
+
+fn unknown() -> String {
+    "unknown".to_owned()
 }
 
 fn title<'a>(gathered: &'a Gathered, doc: &'a str) -> &'a str {
@@ -82,7 +96,7 @@ pub(crate) fn run_one(args: &OneArgs, global: &Global, terminal: &mut Terminal) 
         return Err(Failure::NotFound { what: "storyline", wanted, hint });
     };
     if args.json {
-        terminal.json(&json(story))?;
+        terminal.json(&json(&gathered, story))?;
         return Ok(Ended::Done);
     }
     let mut table = Table::new(&["day", "claims", "title", "publisher", "document"]).numeric(1);
@@ -90,7 +104,7 @@ pub(crate) fn run_one(args: &OneArgs, global: &Global, terminal: &mut Terminal) 
         let article = gathered.articles.iter().find(|a| a.doc == *doc);
         let claims = gathered.claims.get(doc).map_or(0, Vec::len);
         let cells = vec![
-            Cell::new(article.map_or_else(String::new, |a| day_text(a.day))),
+            Cell::new(article.filter(|a| a.dated).map_or_else(unknown, |a| day_text(a.day))),
             Cell::new(claims.to_string()),
             Cell::styled(cut(title(&gathered, doc), 70), BOLD),
             Cell::new(cut(article.and_then(|a| a.publisher.as_deref()).unwrap_or(""), 30)),
