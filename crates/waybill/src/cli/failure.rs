@@ -12,6 +12,12 @@ pub(crate) enum Failure {
     /// The codebook.
     #[error(transparent)]
     Codebook(#[from] code::BookError),
+    /// Screening.
+    #[error(transparent)]
+    Screening(#[from] link::screening::ScreeningError),
+    /// The register of embargoes.
+    #[error(transparent)]
+    Embargoes(#[from] link::embargo::EmbargoError),
     /// Nothing in the ledger is called that.
     #[error("the ledger has no {what} {wanted}: {hint}")]
     NotFound {

@@ -8,6 +8,7 @@ mod codebook;
 mod completions;
 mod deals;
 mod demo;
+mod embargoes;
 mod explain;
 mod export;
 mod failure;
@@ -19,6 +20,7 @@ mod parse;
 mod recode;
 mod relink;
 mod retry;
+mod screen;
 mod search;
 mod show;
 mod stats;
@@ -119,6 +121,10 @@ enum Command {
     Codebook(codebook::Args),
     /// Read the sample articles into a ledger and show it.
     Demo(demo::Args),
+    /// Screen names against sanctions lists.
+    Screen(screen::Args),
+    /// List the arms embargoes in force on a day.
+    Embargoes(embargoes::Args),
     /// Write the completions of a shell.
     Completions(completions::Args),
 }
@@ -194,6 +200,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Stats(args) => stats::run(args, global, terminal),
         Command::Codebook(args) => codebook::run(args, global, terminal),
         Command::Demo(args) => demo::run(args, global, terminal),
+        Command::Screen(args) => screen::run(args, global, terminal),
+        Command::Embargoes(args) => embargoes::run(args, global, terminal),
         Command::Completions(args) => completions::run(args, terminal),
     }
 }
