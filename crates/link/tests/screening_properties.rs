@@ -9,7 +9,10 @@ use link::screening::{
 use proptest::prelude::*;
 
 fn tables() -> (Vocabulary, Weights) {
-    (Vocabulary::bundled().unwrap(), Weights::bundled().unwrap())
+    (
+        Vocabulary::bundled().expect("the bundled words are valid"),
+        Weights::bundled().expect("the bundled weights are valid"),
+    )
 }
 
 proptest! {
