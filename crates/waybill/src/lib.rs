@@ -3,7 +3,9 @@
 //! This library knows no terminal: it takes values, calls back, and returns values. `src/cli` is the program.
 
 pub mod coder;
+pub mod law;
 pub mod linking;
+pub mod lists;
 pub mod models;
 pub mod pipeline;
 pub mod plain;

@@ -147,7 +147,8 @@ fn superseded(documents: &[StoredDocument], names: &BTreeMap<String, String>) ->
     found
 }
 
-fn judged(stored: StoredJudgement) -> Judged {
+/// A judgement as `link` takes it.
+pub fn judged(stored: StoredJudgement) -> Judged {
     let judgement = stored.judgement;
     Judged {
         number: stored.number,

@@ -106,6 +106,8 @@ pub struct Provision {
     pub source: String,
     /// What of them is not certain.
     pub certainty: Option<String>,
+    /// The address of the page that they were laid beside; nobody has checked them where there is none.
+    pub verified: Option<String>,
 }
 
 impl Provision {
@@ -133,8 +135,8 @@ pub struct Embargo {
 pub struct Register {
     /// The embargoes in the files' order: United Nations, European Union, others.
     pub embargoes: Vec<Embargo>,
-    /// The day on which the files were last checked.
-    pub checked: Option<String>,
+    /// The day as of which provisions without an end are thought to be in force.
+    pub as_of: Option<String>,
     bound: BTreeMap<String, Vec<Bound>>,
 }
 
@@ -157,7 +159,7 @@ struct GroupsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EmbargoFile {
-    checked: String,
+    as_of: String,
     embargo: Vec<EmbargoRow>,
 }
 
@@ -192,6 +194,7 @@ struct ProvisionRow {
     exemptions: Option<String>,
     source: String,
     certainty: Option<String>,
+    verified: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -229,11 +232,11 @@ impl Register {
     /// a group of goods or an imposer is unknown.
     pub fn parse(groups: &str, files: &[(&str, &str)]) -> Result<Self, EmbargoError> {
         let groups: GroupsFile = read("groups.toml", groups)?;
-        let mut register = Register { embargoes: Vec::new(), checked: None, bound: groups.bound.clone() };
+        let mut register = Register { embargoes: Vec::new(), as_of: None, bound: groups.bound.clone() };
         let mut ids = BTreeSet::new();
         for (file, text) in files {
             let rows: EmbargoFile = read(file, text)?;
-            register.checked = register.checked.max(Some(rows.checked));
+            register.as_of = register.as_of.max(Some(rows.as_of));
             for row in rows.embargo {
                 let fail = |reason: String| EmbargoError::Entry {
                     file: (*file).to_owned(),
@@ -341,6 +344,7 @@ fn provision_of(row: ProvisionRow, groups: &GroupsFile) -> Result<Provision, Str
         exemptions: row.exemptions,
         source: row.source,
         certainty: row.certainty,
+        verified: row.verified,
     })
 }
 
@@ -394,7 +398,7 @@ mod tests {
     fn mistakes_are_told_with_file_and_entry() {
         let row = |body: &str| {
             format!(
-                "checked = \"2026-01-01\"\n[[embargo]]\nid = \"t\"\nby = \"UN\"\nname = \"T\"\n[[embargo.provision]]\ntarget = {{ state = \"AAA\" }}\n\
+                "as_of = \"2026-01-01\"\n[[embargo]]\nid = \"t\"\nby = \"UN\"\nname = \"T\"\n[[embargo.provision]]\ntarget = {{ state = \"AAA\" }}\n\
                  direction = \"to\"\ninstrument = \"i\"\nparagraph = \"p\"\nwhy = \"w\"\nsource = \"s\"\n{body}"
             )
         };

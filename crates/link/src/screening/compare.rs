@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::distance::{How, Likeness, compare_letters, compare_parts};
+use super::distance::{How, Letters, Likeness, compare_letters, compare_parts, least_edits};
 use super::normalise::{Name, Part, PartKind, skeleton};
 use super::weights::{FEATURES, Feature, Weights};
 
@@ -107,9 +107,14 @@ fn joined_candidates(a: &Name, b: &Name, candidates: &mut Vec<(f32, Pair)>) {
             if words == (2, 2) && a.parts[span_a.0].text == b.parts[span_b.0].text {
                 continue;
             }
+            let run = &a.parts[span_a.0..span_a.1];
+            let length: usize = run.iter().map(|p| p.text.len()).sum();
+            let allowed = if words.0 == words.1 { 0.5 } else { 0.2 * length as f32 };
+            if least_edits(letters_of(run), letters_of(&b.parts[span_b.0..span_b.1])) > allowed {
+                continue;
+            }
             let (text_a, text_b) = (text_of(a, span_a), text_of(b, span_b));
             let likeness = compare_letters(text_a.as_bytes(), text_b.as_bytes());
-            let allowed = if words.0 == words.1 { 0.5 } else { 0.2 * text_a.len() as f32 };
             if likeness.edits <= allowed {
                 push_joined(a, b, (span_a, span_b, likeness.edits), candidates);
             }
@@ -159,6 +164,11 @@ fn sounded_runs(a: &Name, b: &Name, candidates: &mut Vec<(f32, Pair)>) {
 /// Runs of one to three of so many parts.
 fn spans(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |from| (from + 1..=(from + 3).min(count)).map(move |to| (from, to)))
+}
+
+/// The letters of a run of parts.
+fn letters_of(parts: &[Part]) -> Letters {
+    parts.iter().map(|p| p.letters).reduce(Letters::and).unwrap_or_default()
 }
 
 fn text_of(name: &Name, (from, to): (usize, usize)) -> String {

@@ -46,6 +46,32 @@ pub enum How {
     Whole,
 }
 
+impl How {
+    /// It in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            How::Same => "same",
+            How::Romanisation => "other romanisation",
+            How::Nickname => "nickname or translation",
+            How::Spelling => "spelling",
+            How::Sound => "same sound",
+            How::Initial => "initial",
+            How::Joined => "joined",
+            How::Acronym => "acronym",
+            How::Different => "different",
+            How::Missing => "missing",
+            How::Order => "other order",
+            How::Number => "other number",
+            How::LegalForm => "other legal form",
+            How::WeakName => "the list calls the name weak",
+            How::Born => "birth",
+            How::Country => "country",
+            How::Identifier => "same number",
+            How::Whole => "the names as wholes",
+        }
+    }
+}
+
 /// How like two parts are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Likeness {
@@ -99,6 +125,9 @@ pub(crate) fn compare_parts(a: &Part, b: &Part, vowelless: bool) -> Likeness {
         let heard = compare_vowelless(a.text.as_bytes(), b.text.as_bytes());
         return if heard.ratio < best.ratio { heard } else { best };
     }
+    if !may_match(a, b) {
+        return best;
+    }
     let spelled = compare_letters(a.text.as_bytes(), b.text.as_bytes());
     if spelled.ratio < best.ratio {
         best = spelled;
@@ -137,6 +166,85 @@ pub(crate) fn compare_letters(a: &[u8], b: &[u8]) -> Likeness {
     }
 }
 
+/// Whether two parts in scripts with vowels can match, by their letters and lengths; by a table they always may.
+fn may_match(a: &Part, b: &Part) -> bool {
+    let longer = a.text.len().max(b.text.len()) as f32;
+    least_edits(a.letters, b.letters) <= MATCH_RATIO * longer || a.groups.iter().any(|g| b.groups.contains(g))
+}
+
+/// The letters that a word has, a bit each, and those that they are confused with.
+///
+/// Both are empty for a word longer than what is compared, so that nothing is ruled out.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Letters {
+    own: u32,
+    near: u32,
+}
+
+impl Letters {
+    /// The letters of a word.
+    pub(crate) fn of(word: &str) -> Self {
+        let known = word.bytes().filter(|b| b.is_ascii_lowercase() && word.len() <= MAX_LETTERS);
+        known
+            .map(|b| usize::from(b - b'a'))
+            .fold(Self::default(), |set, i| Letters { own: set.own | 1 << i, near: set.near | CONFUSED[i] })
+    }
+
+    /// The letters of both; none where one of them has none.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if self.own == 0 || other.own == 0 {
+            return Self::default();
+        }
+        Letters { own: self.own | other.own, near: self.near | other.near }
+    }
+}
+
+/// Edits that two words need at least, by the letters that only one of them has.
+///
+/// A letter that the other word lacks costs 0.5 at least, and 1 where it is a consonant other than `h` and the other
+/// word has none that it is confused with.
+#[inline]
+pub(crate) fn least_edits(a: Letters, b: Letters) -> f32 {
+    if a.own == 0 || b.own == 0 {
+        return 0.0;
+    }
+    let one_sided = |own: Letters, other: Letters| {
+        let lacking = own.own & !other.own;
+        let whole = lacking & FIRM & !other.near;
+        lacking.count_ones() + whole.count_ones()
+    };
+    one_sided(a, b).max(one_sided(b, a)) as f32 * 0.5
+}
+
+/// Consonants but `h`, `w` and `y`.
+const FIRM: u32 = {
+    let mut set = (1u32 << 26) - 1;
+    let mut i = 0;
+    let soft = b"aeiouyhw";
+    while i < soft.len() {
+        set &= !(1 << (soft[i] - b'a'));
+        i += 1;
+    }
+    set
+};
+
+/// For each letter, those that it is confused with.
+const CONFUSED: [u32; 26] = {
+    let mut table = [0u32; 26];
+    let mut i = 0;
+    while i < 26 {
+        let mut j = 0;
+        while j < 26 {
+            if WRITTEN.swap[i][j] < 20 {
+                table[i] |= 1 << j;
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    table
+};
+
 const MAX_LETTERS: usize = 48;
 
 /// Optimal string alignment with costs in which a slip of the pen is cheaper than another letter: a whole other
@@ -146,27 +254,29 @@ const MAX_LETTERS: usize = 48;
 fn align_letters(a: &[u8], b: &[u8], costs: &Costs, most: f32) -> Option<f32> {
     let (a, b) = (&a[..a.len().min(MAX_LETTERS)], &b[..b.len().min(MAX_LETTERS)]);
     let most = (most * 20.0) as u16;
-    let (mut gap_b, mut code_b) = ([0u16; MAX_LETTERS], [0usize; MAX_LETTERS]);
-    let mut before = [0u16; MAX_LETTERS + 1];
-    let mut above = [0u16; MAX_LETTERS + 1];
-    let mut row = [0u16; MAX_LETTERS + 1];
+    let mut columns = [(0u16, 0usize, 0u8); MAX_LETTERS];
+    let mut rows = [[0u16; MAX_LETTERS + 1]; 3];
     for j in 0..b.len() {
-        gap_b[j] = costs.gap(b, j);
-        code_b[j] = code(b[j]);
-        above[j + 1] = above[j] + gap_b[j];
+        columns[j] = (costs.gap(b, j), code(b[j]), b[j]);
+        rows[0][j + 1] = rows[0][j] + columns[j].0;
     }
+    let columns = &columns[..b.len()];
+    let [mut above, mut row, mut before] = rows.each_mut();
     let mut last_lowest = 0;
     for i in 0..a.len() {
         let gap_a = costs.gap(a, i);
         let swaps = &costs.swap[code(a[i])];
-        row[0] = above[0] + gap_a;
-        let mut lowest = row[0];
-        for j in 0..b.len() {
-            let mut best = above[j] + u16::from(swaps[code_b[j]]);
-            best = best.min(above[j + 1] + gap_a).min(row[j] + gap_b[j]);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] && a[i] != a[i - 1] {
+        let turns = i > 0 && a[i] != a[i - 1];
+        let mut left = above[0] + gap_a;
+        row[0] = left;
+        let mut lowest = left;
+        for (j, &(gap_b, code_b, letter_b)) in columns.iter().enumerate() {
+            let mut best = above[j] + u16::from(swaps[code_b]);
+            best = best.min(above[j + 1] + gap_a).min(left + gap_b);
+            if turns && j > 0 && a[i] == columns[j - 1].2 && a[i - 1] == letter_b {
                 best = best.min(before[j - 1] + 12);
             }
+            left = best;
             row[j + 1] = best;
             lowest = lowest.min(best);
         }
@@ -174,8 +284,7 @@ fn align_letters(a: &[u8], b: &[u8], costs: &Costs, most: f32) -> Option<f32> {
             return None;
         }
         last_lowest = lowest;
-        std::mem::swap(&mut before, &mut above);
-        std::mem::swap(&mut above, &mut row);
+        (before, above, row) = (above, row, before);
     }
     (above[b.len()] <= most).then(|| f32::from(above[b.len()]) / 20.0)
 }
@@ -203,6 +312,7 @@ fn code(byte: u8) -> usize {
 }
 
 impl Costs {
+    #[inline]
     fn gap(&self, s: &[u8], i: usize) -> u16 {
         if i > 0 && s[i] == s[i - 1] {
             return self.double_gap;
@@ -278,7 +388,7 @@ const fn mark(table: &mut [[u8; CODES]; CODES], class: &[u8], cost: u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{WRITTEN, align_letters};
+    use super::{Letters, WRITTEN, align_letters, least_edits};
 
     fn check(a: &str, b: &str, expected: f32) {
         let distance = |a: &str, b: &str| align_letters(a.as_bytes(), b.as_bytes(), &WRITTEN, 99.0).unwrap();
@@ -302,5 +412,17 @@ mod tests {
     fn a_bound_gives_up_and_nothing_else() {
         assert_eq!(align_letters(b"petrov", b"ivanov", &WRITTEN, 1.0), None);
         assert_eq!(align_letters(b"marta", b"matra", &WRITTEN, 0.6), Some(0.6));
+    }
+
+    #[test]
+    fn the_least_edits_are_never_more_than_the_edits() {
+        let words =
+            ["petrov", "petrow", "james", "sams", "hassan", "asan", "kim", "qim", "zhukov", "jukof", "yn"];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            let edits = align_letters(a.as_bytes(), b.as_bytes(), &WRITTEN, 99.0).unwrap();
+            let least = least_edits(Letters::of(a), Letters::of(b));
+            assert!(least <= edits, "{a} {b}: {least} > {edits}");
+        }
+        assert!(least_edits(Letters::of("petrov"), Letters::of("james")) >= 3.0);
     }
 }

@@ -179,6 +179,13 @@ impl Entry {
         }
     }
 
+    /// A hash of everything that the list says of it: another one as soon as the entry changes.
+    pub fn version(&self) -> String {
+        // An entry is strings and numbers, which always serialise.
+        let text = serde_json::to_vec(self).unwrap_or_default();
+        blake3::hash(&text).to_hex().as_str()[..16].to_owned()
+    }
+
     /// The name that it is listed under, or its identifier where it has none.
     pub fn title(&self) -> &str {
         self.names.first().map_or(&self.id, |n| &n.text)

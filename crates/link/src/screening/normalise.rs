@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::EntryKind;
+use super::distance::Letters;
 use super::script::{Scripts, to_latin};
 use super::vocabulary::Vocabulary;
 
@@ -51,6 +52,8 @@ pub struct Part {
     pub kind: PartKind,
     /// The groups of [`Vocabulary`] that it is in.
     pub groups: Vec<u16>,
+    /// The letters that it has.
+    pub(crate) letters: Letters,
 }
 
 /// A name ready to be compared.
@@ -331,6 +334,7 @@ fn part(text: &str, kind: PartKind, vocabulary: &Vocabulary) -> Part {
     Part {
         text: SmolStr::new(text),
         skeleton: skeleton(text),
+        letters: Letters::of(text),
         kind,
         groups: vocabulary.groups.get(text).cloned().unwrap_or_default(),
     }

@@ -37,6 +37,8 @@ pub struct Hit {
     pub name: String,
     /// The name that the entry is listed under.
     pub title: String,
+    /// The version of the entry that matched: see [`Entry::version`].
+    pub version: String,
     /// How sure the match is, from 0 to 1.
     pub score: f32,
     /// Which part matched which, and what it cost.
@@ -146,9 +148,7 @@ impl Screener {
     /// The query's name as a person's and as a body's, as far as its kind leaves that open.
     fn readings(&self, query: &Query) -> Vec<(Name, EntryKind)> {
         let kinds: &[EntryKind] = match query.kind {
-            EntryKind::Unknown => {
-                &[EntryKind::Person, EntryKind::Company, EntryKind::Vessel, EntryKind::Aircraft]
-            }
+            EntryKind::Unknown => &[EntryKind::Person, EntryKind::Unknown],
             _ => std::slice::from_ref(&query.kind),
         };
         kinds.iter().map(|kind| (Name::new(&query.name, *kind, &self.vocabulary), *kind)).collect()
@@ -157,11 +157,17 @@ impl Screener {
     fn total(&self, query: &Query, name: &Name, listed: &Listed) -> f32 {
         let z = self.weights.log_odds(&compare(name, &listed.name).features);
         let entry = &self.lists[usize::from(listed.place.list)].entries[listed.place.entry as usize];
-        let beside: f32 = self.beside(query, entry, listed.quality).iter().map(|(_, odds)| odds).sum();
-        sigmoid(z + beside)
+        sigmoid(z + self.odds_beside(query, entry, listed.quality))
     }
 
-    /// What speaks for and against beside the name, in log-odds.
+    /// What speaks for and against beside the name, summed, in log-odds.
+    fn odds_beside(&self, query: &Query, entry: &Entry, quality: NameQuality) -> f32 {
+        let weak = if quality == NameQuality::Weak { odds::WEAK_NAME } else { 0.0 };
+        let same = query.identifiers.iter().filter(|i| same_identifier(entry, i).is_some()).count();
+        weak + born_odds(query, entry) + place_odds(query, entry) + odds::IDENTIFIER * same as f32
+    }
+
+    /// The same one by one, with what was compared.
     fn beside(&self, query: &Query, entry: &Entry, quality: NameQuality) -> Vec<(Step, f32)> {
         let mut found = Vec::new();
         let mut push = |how: How, query: String, entry: String, odds: f32| {
@@ -172,18 +178,15 @@ impl Screener {
         if quality == NameQuality::Weak {
             push(How::WeakName, String::new(), String::new(), odds::WEAK_NAME);
         }
-        if let (Some(born), false) = (query.born, entry.born.is_empty()) {
-            let odds = entry.born.iter().map(|b| birth_odds(born, *b)).fold(f32::MIN, f32::max);
+        if let Some(born) = query.born {
             let listed: Vec<String> = entry.born.iter().map(Birth::to_string).collect();
-            push(How::Born, born.to_string(), listed.join(", "), odds);
+            push(How::Born, born.to_string(), listed.join(", "), born_odds(query, entry));
         }
-        if !query.countries.is_empty() && !entry.countries.is_empty() {
-            let odds = country_odds(&query.countries, &entry.countries);
-            push(How::Country, query.countries.join(", "), entry.countries.join(", "), odds);
-        }
+        let places = (query.countries.join(", "), entry.countries.join(", "));
+        push(How::Country, places.0, places.1, place_odds(query, entry));
         for identifier in &query.identifiers {
-            if let Some(same) = entry.identifiers.iter().find(|i| bare(&i.value) == bare(identifier)) {
-                push(How::Identifier, identifier.clone(), same.value.clone(), odds::IDENTIFIER);
+            if let Some(same) = same_identifier(entry, identifier) {
+                push(How::Identifier, identifier.clone(), same.to_owned(), odds::IDENTIFIER);
             }
         }
         found
@@ -213,10 +216,29 @@ impl Screener {
             entry: entry.id.clone(),
             name: listed.text.clone(),
             title: entry.title().to_owned(),
+            version: entry.version(),
             score,
             steps,
         }
     }
+}
+
+/// The number of an entry that is the one asked for.
+fn same_identifier<'a>(entry: &'a Entry, asked: &str) -> Option<&'a str> {
+    let asked = bare(asked);
+    entry.identifiers.iter().map(|i| i.value.as_str()).find(|value| bare(value) == asked)
+}
+
+fn born_odds(query: &Query, entry: &Entry) -> f32 {
+    let Some(born) = query.born else { return 0.0 };
+    entry.born.iter().map(|b| birth_odds(born, *b)).reduce(f32::max).unwrap_or(0.0)
+}
+
+fn place_odds(query: &Query, entry: &Entry) -> f32 {
+    if query.countries.is_empty() || entry.countries.is_empty() {
+        return 0.0;
+    }
+    country_odds(&query.countries, &entry.countries)
 }
 
 fn birth_odds(asked: Birth, listed: Birth) -> f32 {

@@ -4,7 +4,8 @@ use anstyle::AnsiColor;
 use ledger::Moment;
 use link::deals::Deal;
 use model::{Category, Factuality, Stage};
-use waybill::linking::gather;
+use waybill::law::{Assessed, Law, Rejections};
+use waybill::linking::{Gathered, gather};
 
 use super::table::{Cell, Table, cut, plain};
 use super::terminal::{BOLD, DIM};
@@ -72,7 +73,8 @@ pub(crate) struct Args {
 /// Runs `waybill deals`.
 pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let ledger = global.read_ledger()?;
-    let mut deals = gather(&ledger, &args.as_of.moment())?.deals();
+    let gathered = gather(&ledger, &args.as_of.moment())?;
+    let mut deals = gathered.deals();
     deals.retain(|deal| {
         is_one(&args.supplier, &deal.supplier)
             && is_one(&args.recipient, &deal.recipient)
@@ -82,10 +84,10 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     });
     let text = match if args.json { Format::Jsonl } else { args.format } {
         Format::Table => {
-            table(&deals, terminal)?;
+            table(&assessed(deals, &gathered, global)?, terminal)?;
             return Ok(Ended::Done);
         }
-        Format::Jsonl => link::exports::json_lines(&deals)?,
+        Format::Jsonl => link::exports::json_lines(&assessed(deals, &gathered, global)?)?,
         Format::Csv => link::exports::register(&deals)?,
         Format::Ftm => link::exports::json_lines(&link::exports::follow_the_money(&deals))?,
     };
@@ -95,7 +97,19 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
 
 /// Shows all deals of a ledger.
 pub(crate) fn show_all(ledger: &dyn ledger::Ledger, terminal: &mut Terminal) -> Result<(), Failure> {
-    table(&gather(ledger, &Moment::default())?.deals(), terminal)
+    let gathered = gather(ledger, &Moment::default())?;
+    let deals = gathered.deals();
+    let mut law = Law::open(None, &deals, Rejections::default())?;
+    let deals: Vec<Assessed> = deals.into_iter().map(|deal| law.assess(deal, &gathered)).collect();
+    table(&deals, terminal)
+}
+
+/// Deals with what bears on them.
+fn assessed(deals: Vec<Deal>, gathered: &Gathered, global: &Global) -> Result<Vec<Assessed>, Failure> {
+    // Without a home there is no folder of lists; deals can be told all the same.
+    let folder = global.lists_folder().ok();
+    let mut law = Law::open(folder.as_deref(), &deals, global.rejections()?)?;
+    Ok(deals.into_iter().map(|deal| law.assess(deal, gathered)).collect())
 }
 
 fn is_one(wanted: &[String], actor: &Option<String>) -> bool {
@@ -103,7 +117,7 @@ fn is_one(wanted: &[String], actor: &Option<String>) -> bool {
     wanted.is_empty() || wanted.iter().any(is)
 }
 
-fn table(deals: &[Deal], terminal: &mut Terminal) -> Result<(), Failure> {
+fn table(deals: &[Assessed], terminal: &mut Terminal) -> Result<(), Failure> {
     let head = [
         "deal",
         "first",
@@ -113,11 +127,13 @@ fn table(deals: &[Deal], terminal: &mut Terminal) -> Result<(), Failure> {
         "stage",
         "factuality",
         "flags",
+        "touches",
         "documents",
         "sources",
     ];
-    let mut table = Table::new(&head).numeric(8).numeric(9);
-    for deal in deals {
+    let mut table = Table::new(&head).numeric(9).numeric(10);
+    for found in deals {
+        let deal = &found.deal;
         let (first, last) = &deal.days;
         let day = |d: &Option<String>| d.clone().unwrap_or_else(|| "unknown".to_owned());
         let cells = vec![
@@ -129,6 +145,7 @@ fn table(deals: &[Deal], terminal: &mut Terminal) -> Result<(), Failure> {
             Cell::new(deal.stage.as_str()),
             Cell::new(deal.factuality.as_str()),
             Cell::styled(flags(deal).join(" "), AnsiColor::Red.on_default()),
+            Cell::new(touched(found)),
             Cell::new(deal.docs.len().to_string()),
             Cell::new(deal.independent_sources().to_string()),
         ];
@@ -139,6 +156,22 @@ fn table(deals: &[Deal], terminal: &mut Terminal) -> Result<(), Failure> {
         terminal.note("no deal fits");
     }
     Ok(())
+}
+
+/// The embargoes that a deal touches, and its listed parties, in few words.
+fn touched(found: &Assessed) -> String {
+    let mut ids: Vec<&str> = found.touches.iter().map(|t| t.touch.embargo.as_str()).collect();
+    ids.dedup();
+    let more = ids.len().saturating_sub(2);
+    let mut words = ids.iter().take(2).copied().collect::<Vec<_>>().join(" ");
+    if more > 0 {
+        words.push_str(&format!(" +{more}"));
+    }
+    let listed = found.screened.iter().flatten().filter(|s| !s.hits.is_empty()).count();
+    if listed > 0 {
+        words.push_str(&format!(" {listed} listed"));
+    }
+    words.trim().to_owned()
 }
 
 /// Who supplies whom.
@@ -173,7 +206,8 @@ pub(crate) struct OneArgs {
 /// Runs `waybill deal`.
 pub(crate) fn run_one(args: &OneArgs, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let ledger = global.read_ledger()?;
-    let deals = gather(&ledger, &args.as_of.moment())?.deals();
+    let gathered = gather(&ledger, &args.as_of.moment())?;
+    let deals = gathered.deals();
     let Some(deal) =
         deals.iter().find(|deal| deal.id == args.id).or_else(|| deals.iter().find(|d| d.is(&args.id)))
     else {
@@ -183,10 +217,13 @@ pub(crate) fn run_one(args: &OneArgs, global: &Global, terminal: &mut Terminal) 
             hint: "`waybill deals` lists them",
         });
     };
-    if args.json {
-        terminal.json(deal)?;
-    } else {
-        show(deal, terminal)?;
+    for found in assessed(vec![deal.clone()], &gathered, global)? {
+        if args.json {
+            terminal.json(&found)?;
+        } else {
+            show(&found.deal, terminal)?;
+            show_law(&found, terminal)?;
+        }
     }
     Ok(Ended::Done)
 }
@@ -243,6 +280,71 @@ fn show(deal: &Deal, terminal: &mut Terminal) -> Result<(), Failure> {
         }
     }
     table.finish(terminal)
+}
+
+/// What bears on a deal: embargoes, then what speakers called a violation, then sanctions lists.
+fn show_law(found: &Assessed, terminal: &mut Terminal) -> Result<(), Failure> {
+    let (bold, dim) = (terminal.style(BOLD), terminal.style(DIM));
+    let out = terminal.out();
+    if !found.touches.is_empty() {
+        writeln!(
+            out,
+            "\n{bold}touches{bold:#} {dim}(waybill's assessment; whether it breaks them is not told){dim:#}"
+        )?;
+    }
+    for told in &found.touches {
+        let touch = &told.touch;
+        let binding = if touch.binding { "" } else { ", not binding" };
+        writeln!(
+            out,
+            "  {bold}{}{bold:#} {}, {} ({}{binding})",
+            touch.embargo, touch.instrument, touch.paragraph, touch.by
+        )?;
+        let of = match touch.as_of {
+            link::embargo::AsOf::Event(day) => format!("as of the event, {day}"),
+            link::embargo::AsOf::Claim(day) => format!("as of the claim, {day}"),
+        };
+        writeln!(out, "    {} {dim}({of}){dim:#}", touch.why)?;
+        if let Some(exemptions) = &touch.exemptions {
+            writeln!(out, "    exempt: {exemptions}")?;
+        }
+        for doubt in touch.doubts.iter().chain(&touch.certainty) {
+            writeln!(out, "    {dim}not certain: {doubt}{dim:#}")?;
+        }
+    }
+    if !found.called_violations.is_empty() {
+        writeln!(out, "\n{bold}called a violation{bold:#} {dim}(by speakers, not by waybill){dim:#}")?;
+    }
+    for called in &found.called_violations {
+        let instrument = called.instrument.as_deref().unwrap_or("not named");
+        let (speaker, factuality, words) =
+            (&called.speaker, called.factuality, cut(&plain(&called.words), 90));
+        writeln!(out, "  {speaker}: {instrument} ({factuality}) “{words}”")?;
+    }
+    show_screened(found, terminal)
+}
+
+fn show_screened(found: &Assessed, terminal: &mut Terminal) -> Result<(), Failure> {
+    let Some(screened) = &found.screened else {
+        terminal.note(
+            "its parties were not screened, for no list is installed: run `waybill lists add FILE|URL`",
+        );
+        return Ok(());
+    };
+    let bold = terminal.style(BOLD);
+    for party in screened {
+        let out = terminal.out();
+        if party.hits.is_empty() {
+            writeln!(out, "\n{bold}{}{bold:#}: on no installed list", party.party)?;
+            continue;
+        }
+        writeln!(out, "\n{bold}{}{bold:#} may be", party.party)?;
+        for hit in &party.hits {
+            let why = super::screen::why(hit);
+            writeln!(out, "  {:.2} {} ({}/{}): {why}", hit.score, hit.title, hit.list, hit.entry)?;
+        }
+    }
+    Ok(())
 }
 
 fn doubt(factuality: Factuality) -> anstyle::Style {

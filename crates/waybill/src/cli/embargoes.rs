@@ -1,6 +1,6 @@
 //! `waybill embargoes`: the arms embargoes in force on a day.
 
-use link::embargo::{Direction, Provision, Register};
+use link::embargo::{Direction, Embargo, Provision, Register};
 
 use super::table::{Cell, Table};
 use super::terminal::{BOLD, DIM};
@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Every embargo of the register, in force or not.
     #[arg(long)]
     all: bool,
+    /// Everything that the register says: goods, exemptions, amendments, sources, and what is not certain.
+    #[arg(long, conflicts_with = "json")]
+    full: bool,
     /// JSON lines.
     #[arg(long)]
     json: bool,
@@ -38,6 +41,11 @@ pub(crate) fn run(args: &Args, _global: &Global, terminal: &mut Terminal) -> Res
         }
         return Ok(Ended::Done);
     }
+    if args.full {
+        found.iter().try_for_each(|(embargo, provisions)| show(embargo, provisions, terminal))?;
+        tell(&found, day, &register, terminal);
+        return Ok(Ended::Done);
+    }
     let mut table = Table::new(&["by", "target", "arms", "from day", "until", "paragraph", "instrument"]);
     for (embargo, provisions) in &found {
         for provision in provisions {
@@ -55,12 +63,77 @@ pub(crate) fn run(args: &Args, _global: &Global, terminal: &mut Terminal) -> Res
         }
     }
     table.finish(terminal)?;
+    unsure(&found, terminal)?;
+    tell(&found, day, &register, terminal);
+    Ok(Ended::Done)
+}
+
+/// How far the register can be relied on, or that it has nothing.
+fn tell(
+    found: &[(&Embargo, Vec<&Provision>)],
+    day: Option<jiff::civil::Date>,
+    register: &Register,
+    terminal: &mut Terminal,
+) {
     match (found.is_empty(), day) {
-        (true, Some(day)) => terminal.note(&format!("the register has no such embargo in force on {day}")),
-        (true, None) => terminal.note("the register has no such embargo"),
+        (true, Some(day)) => {
+            return terminal.note(&format!("the register has no such embargo in force on {day}"));
+        }
+        (true, None) => return terminal.note("the register has no such embargo"),
         _ => {}
     }
-    Ok(Ended::Done)
+    let all: Vec<&&Provision> = found.iter().flat_map(|(_, provisions)| provisions).collect();
+    let verified = all.iter().filter(|p| p.verified.is_some()).count();
+    let as_of = register.as_of.as_deref().unwrap_or("an unknown day");
+    terminal.note(&format!(
+        "written from memory as of {as_of}; {verified} of these {} provisions were laid beside a published page: read the \
+         instrument before you rely on it",
+        all.len()
+    ));
+}
+
+/// What of the facts listed is not certain.
+fn unsure(found: &[(&Embargo, Vec<&Provision>)], terminal: &mut Terminal) -> Result<(), Failure> {
+    let dim = terminal.style(DIM);
+    let mut head = "\nnot certain:\n";
+    for (embargo, provisions) in found {
+        for provision in provisions {
+            let Some(doubt) = &provision.certainty else { continue };
+            writeln!(terminal.out(), "{head}  {} {} {dim}{doubt}{dim:#}", embargo.id, provision.paragraph)?;
+            head = "";
+        }
+    }
+    Ok(())
+}
+
+/// Everything about one embargo.
+fn show(embargo: &Embargo, provisions: &[&Provision], terminal: &mut Terminal) -> Result<(), Failure> {
+    let (bold, dim) = (terminal.style(BOLD), terminal.style(DIM));
+    let out = terminal.out();
+    writeln!(out, "{bold}{}: {}{bold:#} {dim}{}{dim:#}", embargo.by, embargo.name, embargo.id)?;
+    for provision in provisions {
+        let goods: Vec<&str> = provision.goods.iter().map(|g| g.as_str()).collect();
+        let period = provision.period;
+        let end = period.end.map_or_else(|| "in force".to_owned(), |end| format!("until {end}"));
+        writeln!(out, "  {}, {}", provision.instrument, provision.paragraph)?;
+        writeln!(
+            out,
+            "    arms {}, from {} on, {end}: {}",
+            direction(provision),
+            period.start,
+            provision.why
+        )?;
+        writeln!(out, "    goods: {}", goods.join(", "))?;
+        let amended = provision.amended.iter().map(|a| ("amended", a));
+        let exempt = provision.exemptions.iter().map(|e| ("exempt", e));
+        let doubt = provision.certainty.iter().map(|c| ("not certain", c));
+        for (label, text) in amended.chain(exempt).chain([("source", &provision.source)]).chain(doubt) {
+            writeln!(out, "    {dim}{label}:{dim:#} {text}")?;
+        }
+        let verified = provision.verified.as_deref().unwrap_or("by nobody; read the instrument");
+        writeln!(out, "    {dim}verified:{dim:#} {verified}")?;
+    }
+    Ok(())
 }
 
 fn direction(provision: &Provision) -> &'static str {

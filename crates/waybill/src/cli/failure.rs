@@ -15,6 +15,12 @@ pub(crate) enum Failure {
     /// Screening.
     #[error(transparent)]
     Screening(#[from] link::screening::ScreeningError),
+    /// Sanctions lists on disk.
+    #[error(transparent)]
+    Lists(#[from] waybill::lists::ListsError),
+    /// What bears on deals.
+    #[error(transparent)]
+    Law(#[from] waybill::law::LawError),
     /// The register of embargoes.
     #[error(transparent)]
     Embargoes(#[from] link::embargo::EmbargoError),

@@ -15,6 +15,7 @@ mod failure;
 mod filters;
 mod ingest;
 mod judge;
+mod lists;
 mod model;
 mod parse;
 mod recode;
@@ -66,6 +67,9 @@ pub(crate) struct Global {
     /// The language model: a wheel, or the name of an installed one.
     #[arg(long, global = true, env = "WAYBILL_MODEL", value_name = "WHEEL|NAME")]
     pub(crate) model: Option<PathBuf>,
+    /// The folder that sanctions lists are kept in; else waybill/lists in the user's data directory.
+    #[arg(long, global = true, env = "WAYBILL_LISTS", value_name = "DIR")]
+    pub(crate) lists: Option<PathBuf>,
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Colours::Auto, value_name = "WHEN")]
     pub(crate) color: Colours,
@@ -121,7 +125,9 @@ enum Command {
     Codebook(codebook::Args),
     /// Read the sample articles into a ledger and show it.
     Demo(demo::Args),
-    /// Screen names against sanctions lists.
+    /// Add sanctions lists, list those that are installed, compare two versions of one.
+    Lists(lists::Args),
+    /// Screen names against the installed sanctions lists.
     Screen(screen::Args),
     /// List the arms embargoes in force on a day.
     Embargoes(embargoes::Args),
@@ -200,6 +206,7 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Stats(args) => stats::run(args, global, terminal),
         Command::Codebook(args) => codebook::run(args, global, terminal),
         Command::Demo(args) => demo::run(args, global, terminal),
+        Command::Lists(args) => lists::run(args, global, terminal),
         Command::Screen(args) => screen::run(args, global, terminal),
         Command::Embargoes(args) => embargoes::run(args, global, terminal),
         Command::Completions(args) => completions::run(args, terminal),
@@ -217,6 +224,19 @@ impl Global {
     /// The ledger, to read it.
     pub(crate) fn read_ledger(&self) -> Result<SqliteLedger, Failure> {
         Ok(SqliteLedger::open_existing(&self.ledger)?)
+    }
+
+    /// The folder that sanctions lists are kept in.
+    pub(crate) fn lists_folder(&self) -> Result<PathBuf, Failure> {
+        self.lists.clone().map_or_else(|| Ok(waybill::lists::folder()?), Ok)
+    }
+
+    /// The matches that people have rejected; none where there is no ledger yet.
+    pub(crate) fn rejections(&self) -> Result<waybill::law::Rejections, Failure> {
+        if !self.ledger.exists() {
+            return Ok(waybill::law::Rejections::default());
+        }
+        Ok(waybill::law::Rejections::of(ledger::Ledger::judgements(&self.read_ledger()?, None)?))
     }
 
     /// The ledger, to write to it; made where there is none.
