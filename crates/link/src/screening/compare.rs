@@ -67,7 +67,8 @@ fn align(a: &Name, b: &Name) -> Vec<Pair> {
     for (i, pa) in a.parts.iter().enumerate() {
         for (j, pb) in b.parts.iter().enumerate() {
             let likeness = compare_parts(pa, pb, vowelless);
-            if likeness.is_match() {
+            // Only persons are called by initials: one letter of a body's name is no word of another's.
+            if likeness.is_match() && (a.person || likeness.how != How::Initial) {
                 let weight = pa.kind.weight().max(pb.kind.weight());
                 let place = (i as f32 / a.parts.len() as f32 - j as f32 / b.parts.len() as f32).abs();
                 let rank = likeness.ratio + 0.02 * place - 0.2 * weight.min(1.0);
@@ -267,7 +268,8 @@ fn count(a: &Name, b: &Name, found: &Comparison) -> [f32; FEATURES] {
     add(Feature::OrgExtra, org * extra.min(3.0));
     add(Feature::Small, small_mass(a, &found.left_a) + small_mass(b, &found.left_b));
     add(Feature::Thin, (2.0 - matched).max(0.0));
-    let alone = a.person && matched - by_initial < 1.6 && extra + conflict > 0.4;
+    let named = matched - by_initial;
+    let alone = a.person && named < 1.6 && (extra + conflict > 0.4 || named < 0.5);
     add(Feature::Lone, if alone { 1.0 } else { 0.0 });
     add(Feature::Order, inversions(&found.pairs));
     add(Feature::Number, number_conflict(a, b, found));

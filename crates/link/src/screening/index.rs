@@ -68,6 +68,10 @@ pub struct Index {
     tokens: Vec<Token>,
     outlines: Vec<Outline>,
     keys: FxHashMap<u64, Vec<u32>>,
+    /// Tokens of bodies for several words each, by the words' first letters.
+    acronyms: FxHashMap<SmolStr, Vec<u32>>,
+    /// Tokens of bodies that are a short word each.
+    words: FxHashMap<SmolStr, Vec<u32>>,
     /// The tokens of parts that were looked up before: nothing that the answer depends on.
     known: RwLock<FxHashMap<Asked, Arc<[(u32, f32)]>>>,
 }
@@ -143,8 +147,11 @@ impl Index {
             }
         }
         let (tokens, outlines, keys) = (Vec::new(), Vec::new(), FxHashMap::default());
-        let mut index = Index { names, outward, tokens, outlines, keys, known: RwLock::default() };
+        let (acronyms, words) = (FxHashMap::default(), FxHashMap::default());
+        let mut index =
+            Index { names, outward, tokens, outlines, keys, acronyms, words, known: RwLock::default() };
         index.add_tokens();
+        index.add_acronyms();
         index
     }
 
@@ -188,6 +195,41 @@ impl Index {
         }
     }
 
+    /// Adds the words of bodies that may be first letters, and what first letters their words have.
+    fn add_acronyms(&mut self) {
+        for id in 0..self.names.len() {
+            let name = &self.names[id].name;
+            if name.person {
+                continue;
+            }
+            let own = own_weights(name);
+            let mut found: Vec<(SmolStr, f32, bool)> = Vec::new();
+            for (text, cover) in first_letters(name) {
+                let mass =
+                    own.iter().enumerate().filter(|(i, _)| cover & (1 << i) != 0).map(|(_, w)| w).sum();
+                found.push((text, mass, true));
+            }
+            let short = name.parts.iter().zip(&own).filter(|(p, _)| (3..=6).contains(&p.text.len()));
+            found.extend(short.map(|(part, weight)| (part.text.clone(), *weight, false)));
+            for (text, mass, of_words) in found {
+                let token = self.tokens.len() as u32;
+                let map = if of_words { &mut self.acronyms } else { &mut self.words };
+                map.entry(text.clone()).or_default().push(token);
+                let letters = Letters::of(&text);
+                let (length, joined) = (text.len() as u16, of_words);
+                self.outlines.push(Outline { letters, length, mass, joined, open: false });
+                let part = Part {
+                    skeleton: skeleton(&text),
+                    letters,
+                    text,
+                    kind: PartKind::Word,
+                    groups: Vec::new(),
+                };
+                self.tokens.push(Token { part, vowelless: false, names: vec![id as u32] });
+            }
+        }
+    }
+
     /// Names that may reach `least` log-odds, by position in the index, the likeliest first.
     ///
     /// First every name is marked with the query's parts that share a key with one of its own, which needs no
@@ -203,16 +245,24 @@ impl Index {
         let mut marks = vec![Mark::default(); self.names.len()];
         let mut touched = Vec::new();
         let scale = Scale::new(weights, least);
+        // The cheapest first, so that a part counts by its best match whatever else it is like.
+        let mut found: Vec<(f32, u32, u32)> = Vec::new();
         for (part, cover) in searchable(query) {
-            for &(token, cost) in self.look_up(&part, cover.count_ones() > 1, query, &scale).iter() {
-                for &name in &self.tokens[token as usize].names {
-                    let mark = &mut marks[name as usize];
-                    if mark.cover == 0 {
-                        touched.push(name);
-                    }
-                    mark.cost += if cover & !mark.cover == 0 { 0.0 } else { cost };
-                    mark.listed +=
-                        if cover & !mark.cover == 0 { 0.0 } else { self.outlines[token as usize].mass };
+            let tokens = self.look_up(&part, cover.count_ones() > 1, query, &scale);
+            found.extend(tokens.iter().map(|&(token, cost)| (cost, cover, token)));
+        }
+        found.extend(self.acronyms(query));
+        found.sort_by(|x, y| x.0.total_cmp(&y.0));
+        for (cost, cover, token) in found {
+            let token = token as usize;
+            for &name in &self.tokens[token].names {
+                let mark = &mut marks[name as usize];
+                if mark.cover == 0 {
+                    touched.push(name);
+                }
+                if cover & !mark.cover != 0 {
+                    mark.cost += cost;
+                    mark.listed += self.outlines[token].mass;
                     mark.cover |= cover;
                 }
             }
@@ -234,6 +284,21 @@ impl Index {
         }
         ranked.sort_unstable();
         ranked.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Tokens of bodies that are the first letters of several words of the query, or that a word of it is those of.
+    fn acronyms(&self, query: &Name) -> Vec<(f32, u32, u32)> {
+        if query.person {
+            return Vec::new();
+        }
+        let single = query.parts.iter().enumerate().map(|(i, part)| (part.text.clone(), 1 << i));
+        let of_words = single.filter_map(|(text, cover)| Some((self.acronyms.get(&text)?, cover)));
+        let runs = first_letters(query);
+        let of_letters = runs.iter().filter_map(|(text, cover)| Some((self.words.get(text)?, *cover)));
+        of_words
+            .chain(of_letters)
+            .flat_map(|(ids, cover)| ids.iter().map(move |id| (0.0, cover, *id)))
+            .collect()
     }
 
     /// The tokens that match a part, the likest first, each with what its edits cost; those of single words are
@@ -317,6 +382,21 @@ impl Scale {
     }
 }
 
+/// The first letters of every run of three to six words, with a bit for each part.
+fn first_letters(name: &Name) -> Vec<(SmolStr, u32)> {
+    let mut found = Vec::new();
+    for length in 3..=name.parts.len().min(6) {
+        for (from, run) in name.parts.windows(length).enumerate() {
+            let fits = run.iter().all(|p| p.text.len() > 1 && p.text.is_ascii());
+            if fits {
+                let letters: String = run.iter().map(|p| &p.text[..1]).collect();
+                found.push((SmolStr::new(letters), ((1 << length) - 1) << from));
+            }
+        }
+    }
+    found
+}
+
 /// The weight of each part that is the name's own, 0 for others.
 fn own_weights(name: &Name) -> Vec<f32> {
     name.parts.iter().map(|p| if is_own(p) { p.kind.weight() } else { 0.0 }).collect()
@@ -324,8 +404,18 @@ fn own_weights(name: &Name) -> Vec<f32> {
 
 fn mass_of(name: &Name) -> Mass {
     let own = name.parts.iter().filter(|p| is_own(p)).map(|p| p.kind.weight()).sum();
-    let initials = name.parts.iter().filter(|p| p.kind == PartKind::Initial).count();
+    let letters = |p: &Part| match p.kind {
+        PartKind::Initial => 1,
+        // `JC` may be two initials.
+        PartKind::Word if name.person && p.text.len() <= 3 && !has_vowel(&p.text) => p.text.len(),
+        _ => 0,
+    };
+    let initials: usize = name.parts.iter().map(letters).sum();
     Mass { own, initials: initials as f32 }
+}
+
+fn has_vowel(word: &str) -> bool {
+    word.bytes().any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
 }
 
 fn is_own(part: &Part) -> bool {
