@@ -242,6 +242,7 @@ impl Index {
         least: f32,
     ) -> Vec<u32> {
         let own = own_weights(query);
+        let own_bits = (0..own.len()).filter(|i| own[*i] > 0.0).fold(0u32, |bits, i| bits | 1 << i);
         let mut marks = vec![Mark::default(); self.names.len()];
         let mut touched = Vec::new();
         let scale = Scale::new(weights, least);
@@ -260,7 +261,9 @@ impl Index {
                 if mark.cover == 0 {
                     touched.push(name);
                 }
-                if cover & !mark.cover != 0 {
+                // Particles in a run that is otherwise known are nothing new.
+                let new = cover & !mark.cover;
+                if new & own_bits != 0 || (new != 0 && cover & own_bits == 0) {
                     mark.cost += cost;
                     mark.listed += self.outlines[token].mass;
                     mark.cover |= cover;
@@ -350,6 +353,12 @@ impl Index {
             let weight = if matches!(likeness.how, How::Spelling | How::Sound) { firm } else { 0.0 };
             let cost = weight * (scale.edits * likeness.edits.min(4.0) + scale.ratio * likeness.ratio);
             let worst = weight * scale.worst * likeness.ratio;
+            let outline = self.outlines[id as usize];
+            let run = (joined || outline.joined) && !open && !outline.open;
+            let longer = length.max(outline.length);
+            if run && likeness.edits > 0.2 * f32::from(longer) + 0.01 {
+                return None;
+            }
             let fits = likeness.is_match() && likeness.how != How::Initial && cost + worst <= scale.budget;
             fits.then_some((id, cost))
         });
