@@ -73,11 +73,14 @@ pub struct Index {
     /// Tokens of bodies that are a short word each.
     words: FxHashMap<SmolStr, Vec<u32>>,
     /// The tokens of parts that were looked up before: nothing that the answer depends on.
-    known: RwLock<FxHashMap<Asked, Arc<[(u32, f32)]>>>,
+    known: RwLock<FxHashMap<Asked, Tokens>>,
 }
 
 /// A part that was asked for: its text and kind, flags that matter to it, and the bits of the budget.
 type Asked = (SmolStr, PartKind, [bool; 3], u32);
+
+/// Tokens, each with what the edits to it cost, the cheapest first.
+type Tokens = Arc<[(u32, f32)]>;
 
 /// How many parts are remembered before all are forgotten: some tens of megabytes.
 const MOST_KNOWN: usize = 20_000;
@@ -306,7 +309,7 @@ impl Index {
 
     /// The tokens that match a part, the likest first, each with what its edits cost; those of single words are
     /// remembered, for names share them.
-    fn look_up(&self, part: &Part, joined: bool, query: &Name, scale: &Scale) -> Arc<[(u32, f32)]> {
+    fn look_up(&self, part: &Part, joined: bool, query: &Name, scale: &Scale) -> Tokens {
         if joined {
             return self.compare_tokens(part, joined, query, scale).into();
         }
@@ -316,7 +319,7 @@ impl Index {
         if let Some(found) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(found);
         }
-        let found: Arc<[(u32, f32)]> = self.compare_tokens(part, joined, query, scale).into();
+        let found: Tokens = self.compare_tokens(part, joined, query, scale).into();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_KNOWN {
             known.clear();

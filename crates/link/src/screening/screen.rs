@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::compare::{Step, compare, explain};
 use super::distance::How;
 use super::entry::{Birth, Entry, EntryKind, List, NameQuality};
-use super::index::{Index, Listed, Place};
+use super::index::{Index, Place};
 use super::normalise::{Name, fold_words};
 use super::vocabulary::Vocabulary;
 use super::weights::{Weights, sigmoid};
@@ -111,7 +111,7 @@ impl Screener {
         let mut best: FxHashMap<(u16, u32), (Place, f32)> = FxHashMap::default();
         let beside = odds::BORN_DAY * f32::from(u8::from(query.born.is_some()))
             + odds::COUNTRY_SAME * f32::from(u8::from(!query.countries.is_empty()));
-        let least = (threshold / (1.0 - threshold).max(1e-6)).max(1e-6).ln() - beside;
+        let least = (threshold / (1.0 - threshold).max(1e-6)).max(1e-6).ln() - beside - 1e-3;
         for (name, kind) in self.readings(query) {
             let candidates = if exhaustive {
                 (0..self.index.len() as u32).collect()
@@ -123,7 +123,12 @@ impl Screener {
                 if listed.name.person != name.person || !kind.may_be(listed.kind) {
                     continue;
                 }
-                let score = self.total(query, &name, listed);
+                let z = self.weights.log_odds(&compare(&name, &listed.name).features);
+                if z < least - odds::IDENTIFIER * query.identifiers.len() as f32 {
+                    continue;
+                }
+                let entry = &self.lists[usize::from(listed.place.list)].entries[listed.place.entry as usize];
+                let score = sigmoid(z + self.odds_beside(query, entry, listed.quality));
                 if score < threshold {
                     continue;
                 }
@@ -152,12 +157,6 @@ impl Screener {
             _ => std::slice::from_ref(&query.kind),
         };
         kinds.iter().map(|kind| (Name::new(&query.name, *kind, &self.vocabulary), *kind)).collect()
-    }
-
-    fn total(&self, query: &Query, name: &Name, listed: &Listed) -> f32 {
-        let z = self.weights.log_odds(&compare(name, &listed.name).features);
-        let entry = &self.lists[usize::from(listed.place.list)].entries[listed.place.entry as usize];
-        sigmoid(z + self.odds_beside(query, entry, listed.quality))
     }
 
     /// What speaks for and against beside the name, summed, in log-odds.
