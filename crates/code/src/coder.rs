@@ -6,6 +6,7 @@ use model::{Claim, Document, Note};
 use crate::attribution::{self, Attribution};
 use crate::book::Codebook;
 use crate::events;
+use crate::mend;
 use crate::mentions::{self, Cast};
 use crate::text::Text;
 
@@ -38,7 +39,9 @@ impl<'b> Coder<'b> {
     ///
     /// `parses` has one entry for each block of the document, `None` for those that are not main text.
     pub fn code(&self, document: &Document, parses: &[Option<Parse>]) -> Coded {
-        let text = Text::new(document, parses);
+        let mended: Vec<Option<Parse>> =
+            parses.iter().map(|p| p.as_ref().and_then(|p| mend::mended(p, &self.book.events))).collect();
+        let text = Text::new(document, parses).with(&mended);
         let (cast, mut notes) = mentions::find(&text, self.book);
         let (attributions, more) = attribution::attribute(&text, &cast, &self.book.cues);
         notes.extend(more);

@@ -10,6 +10,7 @@ mod coder;
 pub mod dates;
 pub mod events;
 pub mod lexicon;
+mod mend;
 pub mod mentions;
 pub mod text;
 pub mod triage;

@@ -59,6 +59,16 @@ impl<'a> Text<'a> {
             .collect();
         Text { document, blocks }
     }
+
+    /// The same with the parses in `mended` in place of the first ones, by the document's blocks.
+    pub(crate) fn with(mut self, mended: &'a [Option<Parse>]) -> Self {
+        for block in &mut self.blocks {
+            if let Some(parse) = &mended[block.block as usize] {
+                block.parse = parse;
+            }
+        }
+        self
+    }
 }
 
 /// Some tokens of one main block: `at` indexes [`Text::blocks`], `tokens` that block's parse.

@@ -52,6 +52,9 @@ impl Reader<'_> {
         let mut claim = Claim::new(frame.kind);
         claim.factuality = frame.factuality;
         for attribution in &over {
+            if frame.stage == Some(Stage::Halted) && self.cue_refuses(attribution) {
+                continue; // "ruled out sending": refused, which is no denial
+            }
             claim.factuality = under_stance(attribution, claim.factuality);
         }
         claim.source = self.source(&over);
@@ -124,11 +127,26 @@ impl Reader<'_> {
         let mut over: Vec<&Attribution> = self.attributions.iter().filter(holds).collect();
         over.retain(|a| match a.stance {
             Stance::Intends | Stance::Asks => false,
+            Stance::Urges
+                if matches!(self.cue_lemma(a), "reject" | "veto" | "defeat" | "approve" | "vote") =>
+            {
+                false
+            }
             Stance::Urges => self.urger_is_outside(a, frame),
             _ => true,
         });
         over.sort_by_key(|a| size(a));
         over
+    }
+
+    fn cue_lemma(&self, attribution: &Attribution) -> &str {
+        let Some(place) = attribution.cue.first() else { return "" };
+        let block = &self.text.blocks[place.at];
+        place.tokens().map(|i| block.token(i)).find(|t| super::tree::is_verb(*t)).map_or("", |t| t.lemma())
+    }
+
+    fn cue_refuses(&self, attribution: &Attribution) -> bool {
+        matches!(self.cue_lemma(attribution), "rule" | "refuse" | "decline" | "reject")
     }
 
     /// "The senators urge the White House to deliver": the urger speaks, unless it is itself a party.

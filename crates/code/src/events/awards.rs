@@ -13,7 +13,12 @@ impl Reader<'_> {
         if !tree::is_verb(verb) {
             return None;
         }
-        let is_contract = |t: &Token<'_>| matches!(t.lemma(), "contract" | "order" | "deal" | "modification");
+        let is_contract = |t: &Token<'_>| {
+            let named = |c: Token<'_>| c.dep() == "compound" && c.lemma().eq_ignore_ascii_case("contract");
+            let lemma = t.lemma().to_lowercase();
+            matches!(lemma.as_str(), "contract" | "order" | "deal" | "modification" | "option" | "award")
+                || lemma == "action" && t.children().any(named)
+        };
         let inside =
             verb.children().filter(|c| matches!(c.dep(), "dobj" | "nsubjpass" | "oprd" | "attr" | "dative"));
         let contract = inside.clone().find(is_contract)?;
@@ -47,7 +52,7 @@ impl Reader<'_> {
             return None;
         }
         self.take_all(at, &goods, taken);
-        for noun in contract.subtree() {
+        for noun in contract.subtree().chain([verb]) {
             taken[noun.index()] = true;
         }
         frame.stage = Some(Stage::Agreed);
@@ -71,7 +76,7 @@ impl Reader<'_> {
     }
 
     fn heads_of(&self, at: usize, goods: &Goods) -> Option<Token<'_>> {
-        let found = self.cast.goods.iter().find(|g| g.place.at == at && g.span == goods.span)?;
+        let found = self.cast.goods_in(at).iter().find(|g| g.span == goods.span)?;
         Some(self.text.blocks[at].token(found.head))
     }
 
@@ -82,7 +87,10 @@ impl Reader<'_> {
         }
         let lead = self.text.blocks.get(at.checked_sub(1)?)?;
         let words = lead.parse.text().trim_end();
-        if !words.ends_with(':') && !words.ends_with("following") {
+        let opens = ["following", "include", "includes", "including", "include the following"];
+        if !words.ends_with([':', '–', '—'])
+            && !opens.iter().any(|o| words.trim_end_matches('.').ends_with(o))
+        {
             return None;
         }
         let last = lead.parse.sentences().last()?;
@@ -121,8 +129,15 @@ impl Reader<'_> {
         (!goods.is_empty()).then_some(Frame { goods, ..frame })
     }
 
-    /// Whether a block is an item of a list.
-    fn is_item(&self, at: usize) -> bool {
-        self.text.blocks[at].kind == BlockKind::Bullet
+    /// Whether a block is an item of a list: marked as one, or a paragraph that ends as one.
+    pub(crate) fn is_item(&self, at: usize) -> bool {
+        let block = &self.text.blocks[at];
+        let words = block.parse.text().trim();
+        let ends = |w: &str| w.ends_with(';') || w.ends_with("; and") || w.ends_with(", and");
+        let marked = words.starts_with(['•', '–', '-', '*', '·', '●', '▪', '○']);
+        let last = || at > 0 && ends(self.text.blocks[at - 1].parse.text().trim());
+        let short = block.parse.len() <= 60;
+        block.kind == BlockKind::Bullet
+            || block.kind == BlockKind::Paragraph && short && (ends(words) || marked || last())
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Verdict {
     pub(crate) wished: bool,
     /// Whether it is an effort or attempt so far.
     pub(crate) effort: bool,
+    /// Whether it was asked for and refused: "turned down a request to send".
+    pub(crate) refused: bool,
     /// Whether what is wished for, planned or asked is that the transfer be stopped.
     pub(crate) stopped: bool,
 }
@@ -49,7 +51,8 @@ impl<'b> Reader<'b> {
                 continue;
             }
             let operator = self.operator_for(above, at);
-            if operator.is_none() && !is_transparent(above) {
+            let counts = matches!(above.tag(), "CD" | "DT" | "PDT") || self.book.is_carrier(above.lemma());
+            if operator.is_none() && !is_transparent(above) && !counts {
                 break;
             }
             steps.push(Step { token: above, operator, governs });
@@ -61,10 +64,19 @@ impl<'b> Reader<'b> {
 
     /// The operator that `above` is for the word `below` it.
     fn operator_for(&self, above: Token<'_>, below: Token<'_>) -> Option<&'b Operator> {
+        let topic = matches!(below.dep(), "pobj") && matches!(below.head().lemma(), "on" | "to");
+        let held = above.children().filter(|c| topic && tree::is_verb(above) && c.dep() == "dobj");
+        let held = held.filter(|c| tree::is_noun(*c)).find_map(|c| self.book.noun_operator(c.lemma()));
+        if let Some(halt) = held.filter(|o| o.halts) {
+            return Some(halt); // "placed a hold on the sale"
+        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
-            false => self.book.operator(above.lemma())?,
+            false => self.book.verb_operator(above)?,
         };
+        if above.lemma() == "time" && !(matches!(below.dep(), "relcl" | "acl") && below.tag() == "VB") {
+            return None;
+        }
         let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
         let speaks = clause && !operator.wishes && operator.sure.is_none();
         (!speaks).then_some(operator)
@@ -73,14 +85,8 @@ impl<'b> Reader<'b> {
     /// Adjectives and participles before a noun that bear on it: "alleged delivery", "suspended shipments".
     fn adjectives<'p>(&self, noun: Token<'p>, steps: &mut Vec<Step<'p, 'b>>) {
         if !tree::is_noun(noun) {
-            for adverb in noun.children().filter(|c| c.dep() == "advmod") {
-                let sure = match adverb.lemma() {
-                    "allegedly" | "reportedly" | "apparently" | "probably" | "supposedly" | "purportedly" => {
-                        "alleged"
-                    }
-                    "possibly" | "potentially" | "perhaps" | "maybe" => "possible",
-                    _ => continue,
-                };
+            for adverb in noun.children() {
+                let Some(sure) = hedge(adverb) else { continue };
                 steps.push(Step { token: adverb, operator: self.book.operator(sure), governs: true });
             }
             return;
@@ -94,6 +100,19 @@ impl<'b> Reader<'b> {
             };
             steps.push(Step { token: adjective, operator: Some(operator), governs: true });
         }
+    }
+}
+
+/// The operator that an adverb stands for: "allegedly", "possibly".
+pub(crate) fn hedge(adverb: Token<'_>) -> Option<&'static str> {
+    if adverb.dep() != "advmod" {
+        return None;
+    }
+    match adverb.lemma() {
+        "allegedly" | "reportedly" | "apparently" | "probably" | "supposedly" | "purportedly"
+        | "presumably" | "likely" | "seemingly" => Some("alleged"),
+        "possibly" | "potentially" | "perhaps" | "maybe" => Some("possible"),
+        _ => None,
     }
 }
 
@@ -117,7 +136,7 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
                 Some((head, true))
             }
         }
-        "relcl" if at.tag() == "VB" && tree::is_plan(head) => Some((head, true)),
+        "relcl" if at.tag() == "VB" && (tree::is_plan(head) || head.lemma() == "time") => Some((head, true)),
         "nsubjpass" => Some((head, true)),
         "nsubj" | "csubj" => Some((head, false)),
         "pobj" | "pcomp" => {
@@ -126,12 +145,45 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
                 "of", "on", "for", "to", "with", "against", "in", "about", "from", "toward", "towards",
                 "over", "into",
             ];
+            let blames =
+                head.lemma() == "for" && at.dep() == "pcomp" && at.tag() == "VBG" && tree::is_verb(above);
+            let reason =
+                matches!(head.lemma(), "over" | "about") && tree::is_verb(above) && !talks(above) || blames;
+            if reason {
+                return None;
+            }
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
-        "advcl" if at.tag() == "VB" && (head.pos() == "ADJ" || wishes(head)) => Some((head, true)),
+        "advcl" if at.tag() == "VB" && (head.pos() == "ADJ" || wishes(head) || quits(head)) => {
+            Some((head, true))
+        }
         _ => None,
     }
+}
+
+/// "withdraws from talks to purchase": the talks, and so the purchase, are off.
+fn quits(verb: Token<'_>) -> bool {
+    let from = verb.children().filter(|c| c.lemma() == "from").filter_map(|c| tree::child(c, &["pobj"]));
+    let plans =
+        |t: Token<'_>| matches!(t.lemma(), "talk" | "talks" | "negotiation" | "deal" | "plan" | "contract");
+    matches!(verb.lemma(), "withdraw" | "pull" | "walk" | "back") && from.into_iter().any(plans)
+}
+
+fn talks(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "talk"
+            | "negotiate"
+            | "discuss"
+            | "haggle"
+            | "bargain"
+            | "agree"
+            | "think"
+            | "speak"
+            | "confer"
+            | "be"
+    )
 }
 
 /// Verbs whose infinitive the parser often takes for one of purpose: "called on her to delay".
@@ -205,6 +257,7 @@ pub(crate) fn compose(
         factuality: Factuality::Certain,
         wished: own.1,
         effort: false,
+        refused: false,
         stopped: false,
     };
     if has_yet(trigger) {
@@ -216,14 +269,52 @@ pub(crate) fn compose(
         verdict.effort |= effort;
         verdict.wished |= effort && verdict.stopped;
         if let Some(operator) = step.operator {
+            let proposed = verdict.factuality == Factuality::Possible && tree::is_noun(trigger);
             apply_operator(operator, shape, step, &mut verdict);
+            if proposed && verdict.stage == Stage::Authorised {
+                verdict.factuality = Factuality::Certain; // who approves a possible sale approves it
+            }
         }
         apply_local(step.token, &mut verdict);
     }
     if in_condition(trigger) {
         verdict.factuality = Factuality::Conditional;
     }
+    if is_called_false(trigger) {
+        verdict.factuality = Factuality::Denied;
+    }
     verdict
+}
+
+/// "reports that it sold drones are false".
+fn is_called_false(trigger: Token<'_>) -> bool {
+    const FALSE: &[&str] = &[
+        "false",
+        "untrue",
+        "fake",
+        "baseless",
+        "unfounded",
+        "groundless",
+        "fabricated",
+        "lie",
+        "fabrication",
+        "nonsense",
+        "absurd",
+        "wrong",
+        "incorrect",
+        "disinformation",
+        "misinformation",
+        "propaganda",
+        "rubbish",
+    ];
+    let called = |noun: Token<'_>| {
+        let verb = noun.head();
+        matches!(noun.dep(), "nsubj" | "nsubjpass")
+            && verb.lemma() == "be"
+            && !tree::is_negated(verb)
+            && verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma()))
+    };
+    std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
 }
 
 fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdict: &mut Verdict) {
@@ -239,6 +330,10 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
     if operator.halts {
         if verdict.effort {
             return; // who stops an effort to buy leaves it an effort
+        }
+        if verdict.wished && !verdict.stopped && step.governs {
+            verdict.wished = false;
+            verdict.refused = true;
         }
         // "end the suspension of deliveries"
         verdict.stopped = !verdict.stopped;

@@ -2,6 +2,7 @@
 
 use model::{ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stage};
 
+use super::slots::is_state_code;
 use super::transfers::same;
 use super::{Frame, Reader};
 
@@ -18,7 +19,10 @@ impl Reader<'_> {
                 Kind::Measure => self.fill_measure(&mut frame, &done),
                 _ => {}
             }
-            if says_enough(&frame, self.text.blocks[frame.at].kind) {
+            let trigger = self.text.blocks[frame.at].token(frame.trigger);
+            let open = frame.supplier.is_empty() && frame.recipient.is_empty();
+            let found = open && !is_seized(trigger.lemma()) && !super::tree::is_passive(trigger);
+            if !found && says_enough(&frame, self.text.blocks[frame.at].kind) {
                 done.push(frame);
             }
         }
@@ -50,11 +54,84 @@ impl Reader<'_> {
         true
     }
 
+    /// Who asks another for goods asks for itself, by the word ("begs") or because it was told to receive such.
+    fn fill_asker(&self, frame: &mut Frame, done: &[Frame]) {
+        if !frame.recipient.is_empty() || frame.asker.is_empty() || frame.supplier.is_empty() {
+            return;
+        }
+        let is_state = frame.asker.iter().all(|a| is_state_code(&a.id));
+        let ours = self.publisher.as_ref().is_some_and(|id| frame.asker.iter().any(|a| &a.id == id));
+        let received = done.iter().any(|f| f.kind == Kind::Transfer && same(&f.recipient, &frame.asker));
+        let supplies = done.iter().any(|f| f.kind == Kind::Transfer && same(&f.supplier, &frame.asker));
+        if is_state && !ours && (received || !supplies) {
+            frame.recipient = frame.asker.clone();
+        }
+    }
+
+    /// Who is told of a supply that names no recipient: "informed him that his country would send tanks".
+    fn fill_told(&self, frame: &mut Frame) {
+        if !frame.recipient.is_empty() || frame.supplier.is_empty() {
+            return;
+        }
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let tells = |t: &lang::Token<'_>| {
+            matches!(t.lemma(), "inform" | "tell" | "assure" | "promise" | "notify" | "reassure" | "brief")
+        };
+        let Some(verb) = trigger.ancestors().take(4).find(tells) else { return };
+        let told: Vec<_> = verb
+            .children()
+            .filter(|c| matches!(c.dep(), "dobj" | "dative") && c.index() < frame.trigger)
+            .collect();
+        let told = self.actors_of(frame.at, &told, super::slots::Slot::Party);
+        if told.iter().all(|t| is_state_code(&t.id)) && !same(&told, &frame.supplier) {
+            frame.recipient = told;
+        }
+    }
+
+    /// "a regime at war with its people", "the country": the state that the story is about in that place.
+    fn fill_described(frame: &mut Frame, done: &[Frame]) {
+        let is_one = |a: &ActorRef| {
+            let last = a.id.rsplit(' ').next().unwrap_or_default();
+            matches!(
+                last,
+                "regime"
+                    | "country"
+                    | "nation"
+                    | "kingdom"
+                    | "dictatorship"
+                    | "government"
+                    | "ally"
+                    | "junta"
+            )
+        };
+        let known = |slot: &[ActorRef]| slot.iter().all(|a| is_state_code(&a.id)) && !slot.is_empty();
+        let told = done.iter().rev().filter(|f| f.kind == Kind::Transfer);
+        if frame.recipient.len() == 1 && is_one(&frame.recipient[0]) {
+            let fits = |f: &&Frame| {
+                known(&f.recipient) && (frame.supplier.is_empty() || same(&f.supplier, &frame.supplier))
+            };
+            if let Some(earlier) = told.clone().find(fits) {
+                frame.recipient.clone_from(&earlier.recipient);
+            }
+        }
+        if frame.supplier.len() == 1 && is_one(&frame.supplier[0]) {
+            let fits = |f: &&Frame| known(&f.supplier) && same(&f.recipient, &frame.recipient);
+            if let Some(earlier) = told.clone().find(fits) {
+                frame.supplier.clone_from(&earlier.supplier);
+            }
+        }
+    }
+
     fn fill_transfer(&self, frame: &mut Frame, done: &[Frame]) {
+        Self::fill_described(frame, done);
+        self.fill_told(frame);
+        self.fill_asker(frame, done);
         if (frame.supplier.is_empty() || frame.recipient.is_empty() || frame.goods.is_empty())
             && !frame.opaque
         {
-            let earlier = done.iter().rev().filter(|f| f.kind == Kind::Transfer).find(|f| fits(frame, f));
+            let near = |f: &&Frame| f.at + 6 >= frame.at;
+            let earlier =
+                done.iter().rev().filter(|f| f.kind == Kind::Transfer).filter(near).find(|f| fits(frame, f));
             if let Some(earlier) = earlier {
                 take(&mut frame.supplier, &earlier.supplier);
                 take(&mut frame.recipient, &earlier.recipient);
@@ -154,8 +231,14 @@ pub(crate) fn goods_agree(a: &[Goods], b: &[Goods]) -> bool {
     generic(a) || generic(b) || a.iter().any(|x| b.iter().any(|y| x.category == y.category))
 }
 
+/// Whether seized goods are somebody's: what is only found lies about.
+fn is_seized(trigger: &str) -> bool {
+    !matches!(trigger, "find" | "discover" | "recover" | "capture")
+}
+
 fn says_enough(frame: &Frame, block: BlockKind) -> bool {
     match frame.kind {
+        Kind::Transfer if frame.goods_told && frame.goods.is_empty() => false,
         Kind::Transfer => {
             let sides = usize::from(!frame.supplier.is_empty()) + usize::from(!frame.recipient.is_empty());
             let stage = frame.stage.unwrap_or(Stage::Unstated);

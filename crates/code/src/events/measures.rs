@@ -7,6 +7,7 @@ use super::slots::Slot;
 use super::table::MeasureRole;
 use super::transfers::same;
 use super::{Frame, Reader, tree};
+use crate::mentions::{ActorKind, Form};
 use crate::text::Place;
 
 /// What the words over a measure make of it.
@@ -15,6 +16,8 @@ struct Outcome<'p> {
     factuality: Factuality,
     /// Verbs that bear on the measure, nearest first.
     verbs: Vec<Token<'p>>,
+    /// Nouns that bear on it: renewal, lifting.
+    nouns: Vec<Token<'p>>,
     top: Token<'p>,
 }
 
@@ -31,6 +34,7 @@ impl Reader<'_> {
                 None
             };
             frames.extend(frame);
+            frames.extend(self.removal(at, token));
         }
     }
 
@@ -39,10 +43,15 @@ impl Reader<'_> {
         if !row.needs.is_empty() && !stands_by(noun, &row.needs) {
             return None;
         }
-        if self.is_broken(noun) {
+        let licence = matches!(noun.lemma(), "license" | "licence");
+        if self.is_broken(noun) || licence && noun.head().lemma() != "require" {
             return None;
         }
-        let outcome = self.outcome(noun, Action::Imposed);
+        let own = match noun.lemma() {
+            "delisting" => Action::Lifted,
+            _ => Action::Imposed,
+        };
+        let outcome = self.outcome(noun, own);
         let mut frame = Frame::new(Kind::Measure, at, noun.index(), self.clause(at, outcome.top));
         frame.imposer = self.imposers(at, noun, &outcome);
         if outcome.action == Action::Blocked
@@ -56,6 +65,10 @@ impl Reader<'_> {
         frame.target = self.targets(at, noun, &outcome);
         frame.target.retain(|t| !frame.imposer.iter().any(|i| i.id == t.id));
         frame.goods = self.measure_goods(at, noun);
+        if frame.target.is_empty() && !frame.goods.is_empty() {
+            frame.target = self.states_below(at, noun, &frame.imposer);
+        }
+        self.listed_targets(at, noun, &mut frame.target);
         frame.instrument = Some(self.words(at, tree::bare_phrase(noun)));
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
@@ -63,6 +76,62 @@ impl Reader<'_> {
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "these" | "those" | "that"));
         Some(frame)
+    }
+
+    /// "Turkey was removed from the F-35 programme": a measure, by the codebook.
+    fn removal(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
+        let removes = matches!(
+            verb.lemma(),
+            "remove" | "expel" | "eject" | "oust" | "exclude" | "kick" | "suspend" | "drop" | "bar"
+        );
+        if !removes || !tree::is_verb(verb) {
+            return None;
+        }
+        let programme = tree::objects_of(verb, &["from"])
+            .into_iter()
+            .find(|p| matches!(p.lemma().to_lowercase().as_str(), "program" | "programme" | "project"))?;
+        let goods: Vec<_> =
+            programme.subtree().filter_map(|t| self.goods_headed(at, t)).map(|g| self.as_goods(g)).collect();
+        let target = self.actors_of(at, &tree::patients(verb), Slot::Target);
+        let outcome = self.outcome(verb, Action::Imposed);
+        let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
+        frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        frame.instrument = Some(self.words(at, tree::bare_phrase(programme)));
+        frame.action = Some(Action::Imposed);
+        frame.factuality = outcome.factuality;
+        let told = !goods.is_empty() && !target.is_empty() && !same(&frame.imposer, &target);
+        told.then_some(Frame { goods, target, ..frame })
+    }
+
+    /// Adds whom a list names: "the following entities: A, B and C", also as the items after the paragraph.
+    fn listed_targets(&self, at: usize, trigger: Token<'_>, target: &mut Vec<ActorRef>) {
+        let block = &self.text.blocks[at];
+        let words = block.parse.text();
+        let start = trigger.range().start;
+        let Some(colon) = words[start..].find(':').map(|i| start + i) else { return };
+        let told =
+            words[start.saturating_sub(60)..colon].contains("following") || words.trim_end().ends_with(':');
+        if !words.is_char_boundary(start.saturating_sub(60)) || !told {
+            return;
+        }
+        let mut found: Vec<ActorRef> = Vec::new();
+        let mut add = |mention: &crate::mentions::Mention| {
+            let actor = &self.cast.actors[mention.actor];
+            let named =
+                mention.form == Form::Name && !matches!(actor.kind, ActorKind::State | ActorKind::Outlet);
+            let one = self.reference(actor, mention.span, Slot::Target).filter(|_| named);
+            found.extend(one.filter(|r| !target.iter().any(|t| t.id == r.id)));
+        };
+        let after = |m: &&crate::mentions::Mention| m.span.start as usize > block.offset + colon;
+        self.cast.mentions_in(at).iter().filter(after).for_each(&mut add);
+        for item in (at + 1..self.text.blocks.len()).take_while(|i| self.is_item(*i)) {
+            let first = self.cast.mentions_in(item).iter().find(|m| m.place.first <= 2);
+            first.into_iter().for_each(&mut add);
+        }
+        if !found.is_empty() {
+            target.retain(|t| t.id.starts_with(char::is_uppercase));
+            target.extend(found);
+        }
     }
 
     /// Whether the measure is only named as what something breaks.
@@ -77,18 +146,28 @@ impl Reader<'_> {
     }
 
     fn verb_measure(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
-        let row = self.book.measure_verb(verb.lemma())?;
+        let (role, action) = match self.book.measure_verb(verb.lemma()) {
+            Some(row) => (row.role, row.action),
+            None if verb.lemma() == "target" && self.is_sanctions_release() => {
+                (MeasureRole::Target, Action::Imposed)
+            }
+            None => return None,
+        };
         if verb.dep() == "amod" {
             return None;
         }
         let patients = tree::patients(verb);
-        let outcome = self.outcome(verb, row.action);
+        let outcome = self.outcome(verb, action);
         let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
-        match row.role {
+        match role {
             MeasureRole::Target => frame.target = self.actors_of(at, &patients, Slot::Target),
             MeasureRole::Goods => {
                 for head in &patients {
                     frame.goods.extend(self.goods(at, *head).into_iter().map(|g| self.as_goods(g)));
+                    if frame.goods.is_empty() {
+                        let below = head.subtree().filter_map(|t| self.goods_headed(at, t));
+                        frame.goods.extend(below.map(|g| self.as_goods(g))); // "the transit of weapons"
+                    }
                     let aimed = tree::objects_of(*head, &["to", "from"]);
                     frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
                 }
@@ -99,7 +178,10 @@ impl Reader<'_> {
                 frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
             }
         }
-        if frame.target.is_empty() && row.role == MeasureRole::Target {
+        if role == MeasureRole::Target {
+            self.listed_targets(at, verb, &mut frame.target);
+        }
+        if frame.target.is_empty() && role == MeasureRole::Target {
             return None;
         }
         frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
@@ -113,56 +195,96 @@ impl Reader<'_> {
         if same(&frame.imposer, &frame.target) {
             return None;
         }
+        let aims = verb.lemma() == "target";
+        let ours = |a: &ActorRef| Some(&a.id) == self.publisher.as_ref();
+        let state = |a: &ActorRef| super::slots::is_state_code(&a.id);
+        if aims && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state)) {
+            return None; // in war, to target somebody is something else
+        }
         frame.instrument = Some(self.words(at, verb.index()..verb.index() + 1));
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
         Some(frame)
     }
 
+    /// Whether the document is a state's own release on sanctions: there, to target somebody is to sanction them.
+    fn is_sanctions_release(&self) -> bool {
+        let words = ["sanction", "designat", "Executive Order", "OFAC", "E.O. "];
+        self.publisher.is_some() && words.iter().any(|w| self.text.document.text.contains(w))
+    }
+
     /// Climbs over the words that say what is done with the measure.
     fn outcome<'p>(&self, start: Token<'p>, default: Action) -> Outcome<'p> {
         let mut found: Vec<Action> = Vec::new();
-        let mut outcome =
-            Outcome { action: default, factuality: Factuality::Certain, verbs: Vec::new(), top: start };
+        let mut outcome = Outcome {
+            action: default,
+            factuality: Factuality::Certain,
+            verbs: Vec::new(),
+            nouns: Vec::new(),
+            top: start,
+        };
         let mut at = start;
         self.local(start, &mut found, &mut outcome);
         for _ in 0..8 {
             let Some(above) = above(at) else { break };
             let coordinated = matches!(at.dep(), "conj" | "appos");
+            let at_before_of = at.dep() == "pobj" && at.head().lemma() == "of";
             at = above;
             if coordinated {
                 continue;
             }
-            let actions = self.book.actions(above.lemma());
-            let passes = above.lemma() == "be" || matches!(above.tag(), "DT" | "PDT" | "CD");
+            let phrasal = tree::phrasal(above);
+            let phrasal = phrasal.as_deref().map_or(&[][..], |p| self.book.actions(p));
+            let actions = if phrasal.is_empty() { self.book.actions(above.lemma()) } else { phrasal };
+            let portion = at_before_of && is_portion(above);
+            let passes = portion
+                || matches!(above.lemma(), "be" | "subject" | "liable")
+                || matches!(above.tag(), "DT" | "PDT" | "CD");
             if actions.is_empty() && self.book.operator(above.lemma()).is_none() && !passes {
                 break;
             }
             found.extend(actions.first().copied());
+            let sure = self.book.operator(above.lemma()).and_then(|o| o.sure);
+            if let Some(sure) = sure.filter(|_| outcome.factuality == Factuality::Certain) {
+                outcome.factuality = sure;
+            }
             outcome.top = above;
             if tree::is_verb(above) {
                 outcome.verbs.push(above);
+            } else if tree::is_noun(above) && !self.book.is_bill(above.lemma()) {
+                outcome.nouns.push(above);
             }
             self.local(above, &mut found, &mut outcome);
         }
-        for word in start.children().filter(|c| matches!(c.dep(), "amod" | "acl" | "relcl" | "compound")) {
-            if self.book.actions(word.lemma()).first() == Some(&Action::Proposed) && word.dep() == "amod" {
-                found.push(Action::Proposed);
-            }
-            if word.dep() == "acl" {
-                outcome.verbs.push(word);
-                found.extend(self.book.actions(word.lemma()).first().copied());
-            }
-        }
-        let partly = |t: &Token<'_>| t.children().any(|c| matches!(c.lemma(), "partially" | "partly"));
-        if outcome.verbs.iter().any(partly) && found.contains(&Action::Lifted) {
-            found.insert(0, Action::Eased);
-        }
+        self.beside_measure(start, &mut found, &mut outcome);
         let outer = [Action::Blocked, Action::Threatened, Action::Proposed];
         let last = found.iter().rev().find(|a| outer.contains(a));
         let first = found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
         outcome.action = *last.or(first).unwrap_or(&default);
         outcome
+    }
+
+    /// What the words beside a measure say is done with it: "proposed sanctions", "removed from the list".
+    fn beside_measure<'p>(&self, start: Token<'p>, found: &mut Vec<Action>, outcome: &mut Outcome<'p>) {
+        for word in start.children().filter(|c| matches!(c.dep(), "amod" | "acl" | "relcl" | "compound")) {
+            if self.book.actions(word.lemma()).first() == Some(&Action::Proposed) && word.dep() == "amod" {
+                found.push(Action::Proposed);
+            }
+            if word.dep() == "acl" || word.dep() == "relcl" && !self.book.actions(word.lemma()).is_empty() {
+                outcome.verbs.push(word);
+                found.extend(self.book.actions(word.lemma()).first().copied());
+            }
+        }
+        if start.dep() == "pobj"
+            && matches!(start.head().lemma(), "off" | "from")
+            && !outcome.verbs.is_empty()
+        {
+            found.push(Action::Lifted); // "removed from the list"
+        }
+        let partly = |t: &Token<'_>| t.children().any(|c| matches!(c.lemma(), "partially" | "partly"));
+        if outcome.verbs.iter().any(partly) && found.contains(&Action::Lifted) {
+            found.insert(0, Action::Eased);
+        }
     }
 
     fn local(&self, token: Token<'_>, found: &mut Vec<Action>, outcome: &mut Outcome<'_>) {
@@ -172,8 +294,14 @@ impl Reader<'_> {
                 Some("may" | "might" | "could") => outcome.factuality = Factuality::Possible,
                 _ => {}
             }
-            if tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma())) {
+            let enacted = |bill: &Token<'_>| matches!(bill.head().lemma(), "sign" | "enact");
+            if tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()) && !enacted(a)) {
                 found.push(Action::Proposed);
+            }
+            let hedges =
+                token.children().filter_map(super::chain::hedge).filter_map(|h| self.book.operator(h));
+            if let Some(sure) = hedges.filter_map(|o| o.sure).next() {
+                outcome.factuality = sure;
             }
         }
         if tree::is_negated(token) {
@@ -185,7 +313,14 @@ impl Reader<'_> {
     }
 
     fn imposers(&self, at: usize, noun: Token<'_>, outcome: &Outcome<'_>) -> Vec<ActorRef> {
-        let owners: Vec<_> = tree::owners(noun);
+        let mut owners: Vec<_> = tree::owners(noun);
+        if let Some(row) = self.book.measure_noun(&noun.lemma().to_lowercase()) {
+            owners.retain(|o| !row.needs.contains(&o.lemma().to_lowercase())); // the Entity List
+        }
+        for step in &outcome.nouns {
+            owners.extend(tree::owners(*step));
+            owners.extend(tree::objects_of(*step, &["by"]));
+        }
         let mut found = self.actors_of(at, &owners, Slot::Party);
         if found.is_empty() {
             let by = tree::objects_of(noun, &["by"]);
@@ -199,7 +334,24 @@ impl Reader<'_> {
 
     fn subjects(&self, at: usize, verbs: &[Token<'_>]) -> Vec<ActorRef> {
         for verb in verbs {
-            if verb.lemma() == "face" {
+            let looks_on = matches!(
+                verb.lemma(),
+                "face"
+                    | "welcome"
+                    | "applaud"
+                    | "praise"
+                    | "criticize"
+                    | "criticise"
+                    | "condemn"
+                    | "regret"
+                    | "denounce"
+                    | "discuss"
+                    | "debate"
+                    | "await"
+                    | "follow"
+                    | "evade"
+            );
+            if looks_on {
                 continue;
             }
             let wishes = self.book.operator(verb.lemma()).is_some_and(|o| o.wishes);
@@ -209,9 +361,23 @@ impl Reader<'_> {
                 if !found.is_empty() {
                     return found;
                 }
+                let chamber = |a: &Token<'_>| {
+                    matches!(
+                        a.lemma(),
+                        "Parliament" | "parliament" | "Senate" | "Congress" | "House" | "lawmaker"
+                    )
+                };
+                let own: Vec<_> = tree::agents(*verb).into_iter().filter(chamber).collect();
+                let found = self.actors_of(at, &own, Slot::Party);
+                if !found.is_empty() {
+                    return found; // a parliament that calls for a measure calls on its own side
+                }
                 continue;
             }
-            let found = self.actors_of(at, &tree::agents(*verb), Slot::Party);
+            let mut agents = tree::agents(*verb);
+            let bills = agents.iter().filter(|a| self.book.is_bill(a.lemma()) && a.dep() == "dobj");
+            agents.extend(bills.flat_map(|b| tree::agents(b.head())).collect::<Vec<_>>());
+            let found = self.actors_of(at, &agents, Slot::Party);
             if !found.is_empty() {
                 return found;
             }
@@ -229,14 +395,42 @@ impl Reader<'_> {
             }
         }
         heads.extend(tree::objects_of(noun, &["to"]));
+        if matches!(noun.lemma(), "designation" | "delisting" | "blacklisting" | "listing" | "sanctioning") {
+            heads.extend(of.iter().copied());
+        }
+        for over in &outcome.nouns {
+            heads.extend(tree::objects_of(*over, &["on", "against", "for", "to"]));
+        }
+        let preposition = if noun.dep() == "pobj" { noun.head().lemma() } else { "" };
+        if preposition == "under" || matches!(preposition, "to") && is_subject_to(noun) {
+            heads.extend(outcome.verbs.iter().take(1).flat_map(|v| tree::agents(*v)));
+        }
         for verb in &outcome.verbs {
+            let asks = self.book.operator(verb.lemma()).is_some_and(|o| o.wishes);
+            if asks {
+                continue;
+            }
             heads.extend(tree::objects_of(*verb, &["on", "against", "upon", "to"]));
             if matches!(verb.lemma(), "face" | "evade" | "escape") {
                 heads.extend(tree::agents(*verb));
             }
             if matches!(
                 verb.lemma(),
-                "hit" | "target" | "threaten" | "add" | "remove" | "place" | "put" | "include"
+                "hit"
+                    | "target"
+                    | "threaten"
+                    | "add"
+                    | "remove"
+                    | "place"
+                    | "put"
+                    | "include"
+                    | "take"
+                    | "strike"
+                    | "drop"
+                    | "exempt"
+                    | "relieve"
+                    | "free"
+                    | "spare"
             ) {
                 heads.extend(tree::patients(*verb));
             }
@@ -259,8 +453,22 @@ impl Reader<'_> {
         self.actors_of(at, &owners, Slot::Target)
     }
 
+    /// The state that the goods of a control are said to be for: "equipment that supports Russia's refineries".
+    fn states_below(&self, at: usize, noun: Token<'_>, imposer: &[ActorRef]) -> Vec<ActorRef> {
+        let over = if noun.dep() == "dobj" { noun.head() } else { noun };
+        let inside = over.subtree().filter(|t| t.index() > noun.index());
+        let owners: Vec<_> = inside.filter(|t| t.dep() == "poss").collect();
+        let mut found = self.actors_of(at, &owners, Slot::Party);
+        found.retain(|a| super::slots::is_state_code(&a.id) && !imposer.iter().any(|i| i.id == a.id));
+        found.truncate(1);
+        found
+    }
+
     fn measure_goods(&self, at: usize, noun: Token<'_>) -> Vec<model::Goods> {
         let mut heads = tree::objects_of(noun, &["on", "of", "for"]);
+        if tree::is_verb(noun.head()) && noun.dep() == "dobj" {
+            heads.extend(tree::objects_of(noun.head(), &["on"]));
+        }
         heads.extend(noun.children().filter(|c| matches!(c.dep(), "compound" | "nmod" | "amod")));
         let mut goods = Vec::new();
         for head in heads {
@@ -280,6 +488,35 @@ impl Reader<'_> {
     }
 }
 
+/// A noun that says how much of a measure: "the full force of the sanctions".
+fn is_portion(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "force"
+            | "weight"
+            | "brunt"
+            | "scope"
+            | "package"
+            | "round"
+            | "wave"
+            | "kind"
+            | "lot"
+            | "host"
+            | "array"
+            | "range"
+            | "set"
+            | "series"
+            | "number"
+            | "tranche"
+            | "threat"
+    )
+}
+
+/// "remain subject to sanctions", "liable to".
+fn is_subject_to(noun: Token<'_>) -> bool {
+    matches!(noun.head().head().lemma(), "subject" | "liable")
+}
+
 /// The word that a measure, or a word over one, hangs on.
 fn above(at: Token<'_>) -> Option<Token<'_>> {
     if at.is_root() {
@@ -287,13 +524,13 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
     }
     match at.dep() {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
-        "dobj" | "nsubjpass" | "nsubj" | "conj" | "compound" | "xcomp" | "attr" | "oprd" | "appos" => {
-            Some(at.head())
-        }
+        "dobj" | "nsubjpass" | "nsubj" | "conj" | "compound" | "xcomp" | "attr" | "oprd" | "appos"
+        | "acomp" => Some(at.head()),
         "ccomp" if tree::child(at, &["mark"]).is_none() && tree::child(at, &["nsubj"]).is_none() => {
             Some(at.head())
         }
-        "acl" if at.tag() == "VB" => Some(at.head()),
+        "acl" => (at.tag() == "VB").then(|| at.head()),
+        "relcl" => (tree::is_plan(at.head()) && at.tag() == "VB").then(|| at.head()),
         "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => Some(at.head().head()),
         _ => None,
     }

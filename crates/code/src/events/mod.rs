@@ -6,11 +6,14 @@
 
 mod assemble;
 mod awards;
+mod bills;
 mod chain;
 mod denials;
 mod fill;
 mod measures;
+mod origins;
 mod others;
+mod pointing;
 mod roles;
 #[cfg(test)]
 mod sentences;
@@ -63,6 +66,12 @@ pub(crate) struct Frame {
     pub(crate) echoes: bool,
     /// The head of the words that name its speaker, where the trigger's own clause does.
     pub(crate) says: Option<usize>,
+    /// Who asks for it, where nobody is said to receive it.
+    pub(crate) asker: Vec<ActorRef>,
+    /// Whether it is told from the recipient's side.
+    pub(crate) buys: bool,
+    /// Whether its goods are only pointed to ("received any of them"): dropped where nothing was told before.
+    pub(crate) goods_told: bool,
 }
 
 impl Frame {
@@ -91,6 +100,9 @@ impl Frame {
             opaque: false,
             echoes: false,
             says: None,
+            asker: Vec::new(),
+            buys: false,
+            goods_told: false,
         }
     }
 }
@@ -141,6 +153,28 @@ impl<'a> Reader<'a> {
     }
 }
 
+impl Reader<'_> {
+    /// Whether a frame stands in a reporter's question, which claims nothing: "Q: Will you send tanks?"
+    fn is_asked(&self, frame: &Frame) -> bool {
+        let block = &self.text.blocks[frame.at];
+        let words = block.parse.text().trim_start();
+        if !["QUESTION", "Q:", "Q ", "Q.", "REPORTER", "JOURNALIST"].iter().any(|q| words.starts_with(q)) {
+            return false;
+        }
+        let sentence = block.token(frame.trigger).sentence();
+        let ends = (sentence.clone()).rev().map(|i| block.token(i)).find(|t| !t.text().trim().is_empty());
+        let inverted = sentence.clone().any(|i| {
+            let subject = block.token(i);
+            let verb = subject.head();
+            let opens = |c: lang::Token<'_>| matches!(c.dep(), "aux" | "auxpass") && c.index() < i;
+            let main = verb.is_root() || verb.dep() == "conj";
+            let plain = verb.lemma() == "be" && verb.index() < i;
+            matches!(subject.dep(), "nsubj" | "nsubjpass") && main && (plain || verb.children().any(opens))
+        });
+        ends.is_some_and(|t| t.text() == "?") && inverted
+    }
+}
+
 /// Reads the claims of one document.
 ///
 /// The claims come in order of their first evidence.
@@ -158,6 +192,10 @@ pub fn claims(
         reader.measures(at, &mut frames);
         reader.others(at, &mut frames);
         reader.denials(at, &mut frames);
+        let asked: Vec<bool> = frames[before..].iter().map(|f| reader.is_asked(f)).collect();
+        let mut asked = asked.into_iter();
+        let told: Vec<Frame> = frames.drain(before..).filter(|_| !asked.next().unwrap_or(false)).collect();
+        frames.extend(told);
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }
     let frames = reader.fill(frames);

@@ -5,7 +5,7 @@ use model::{ActorRef, Factuality, Kind, Phrase};
 
 use super::slots::Slot;
 use super::{Frame, Reader, chain, tree};
-use crate::mentions::ActorKind;
+use crate::mentions::{ActorKind, Form};
 
 impl Reader<'_> {
     /// Adds the violations, contacts and shortages of block `at` to `frames`.
@@ -26,19 +26,33 @@ impl Reader<'_> {
             return None;
         }
         let broken = if is_verb { tree::patients(token) } else { tree::objects_of(token, &["of"]) };
-        let instrument = broken.into_iter().find(|b| self.is_instrument(*b))?;
+        let instrument = broken.into_iter().find(|b| self.is_instrument(at, *b))?;
         let mut frame = Frame::new(Kind::Violation, at, token.index(), self.clause(at, token));
         frame.instrument = Some(self.words(at, tree::bare_phrase(instrument)));
         let (actor, act) = if is_verb { self.breaker(at, token) } else { self.breaker_of_noun(at, token) };
         frame.actor = actor;
+        if frame.actor.is_empty() {
+            frame.actor = self.breaker_told(at, token);
+        }
         frame.act = act;
         frame.factuality = self.violation_factuality(token);
         (!frame.actor.is_empty()).then_some(frame)
     }
 
-    fn is_instrument(&self, noun: Token<'_>) -> bool {
-        let words = &self.book.violation.instruments;
-        words.iter().any(|w| w == noun.lemma() || noun.text().eq_ignore_ascii_case(w))
+    /// A sanction, embargo or resolution; a law, treaty or rule only where it is one on arms.
+    fn is_instrument(&self, at: usize, noun: Token<'_>) -> bool {
+        let words = &self.book.violation;
+        let is_one =
+            |list: &[String]| list.iter().any(|w| w == noun.lemma() || noun.text().eq_ignore_ascii_case(w));
+        if is_one(&words.instruments) {
+            return true;
+        }
+        let arms = |t: Token<'_>| {
+            let word = t.text().to_lowercase();
+            words.arms.contains(&word) || self.goods_headed(at, t).is_some()
+        };
+        is_one(&words.general)
+            && (noun.subtree().any(arms) || noun.sentence().any(|i| arms(noun.parse().token(i))))
     }
 
     fn breaker(&self, at: usize, verb: Token<'_>) -> (Vec<ActorRef>, Option<Phrase>) {
@@ -50,12 +64,46 @@ impl Reader<'_> {
             return (actor, act);
         }
         for agent in agents {
+            let owners = self.actors_of(at, &tree::owners(agent), Slot::Party);
+            if !owners.is_empty() {
+                return (owners, Some(self.whole(at, agent)));
+            }
             let within = self.actors_inside(at, agent);
             if !within.is_empty() {
                 return (within, Some(self.whole(at, agent)));
             }
         }
         (Vec::new(), act)
+    }
+
+    /// "This launch violates resolutions": whose launch it is was told before.
+    fn breaker_told(&self, at: usize, token: Token<'_>) -> Vec<ActorRef> {
+        let verb = if tree::is_verb(token) { token } else { token.head().head() };
+        let verb = if tree::is_verb(verb) { verb } else { token.head() };
+        let Some(act) = tree::child(verb, &["nsubj"]).filter(|n| tree::is_noun(*n)) else {
+            return Vec::new();
+        };
+        for earlier in (at.saturating_sub(2)..=at).rev() {
+            let parse = self.text.blocks[earlier].parse;
+            let end = if earlier == at { act.index() } else { parse.len() };
+            let same = |t: &Token<'_>| t.lemma() == act.lemma() && t.index() != act.index();
+            for noun in (0..end).rev().map(|i| parse.token(i)).filter(same) {
+                let owners = self.actors_of(earlier, &tree::owners(noun), Slot::Party);
+                if !owners.is_empty() {
+                    return owners;
+                }
+            }
+            let acts = |t: &Token<'_>| {
+                matches!(t.lemma(), "launch" | "fire" | "test" | "conduct" | "attack" | "send")
+            };
+            for verb in (0..end).rev().map(|i| parse.token(i)).filter(|t| tree::is_verb(*t) && acts(t)) {
+                let agents = self.actors_of(earlier, &tree::agents(verb), Slot::Party);
+                if !agents.is_empty() {
+                    return agents;
+                }
+            }
+        }
+        Vec::new()
     }
 
     /// "in violation of" hangs on the act; "would be a violation of" is said of the act.
@@ -137,12 +185,14 @@ impl Reader<'_> {
             parties.extend(tree::agents(token));
             parties.extend(tree::patients(token));
             parties.extend(tree::objects_of(token, &["with", "to"]));
+            parties.extend(self.dangling(at, token));
         } else if tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma()) {
             parties.extend(tree::owners(token));
             parties.extend(tree::objects_of(token, &["with", "between", "by", "to", "among"]));
-            if matches!(token.dep(), "dobj" | "pobj") && tree::is_verb(token.head()) {
-                parties.extend(tree::agents(token.head()));
-                parties.extend(tree::objects_of(token.head(), &["with"]));
+            let over = if token.dep() == "pobj" { token.head().head() } else { token.head() };
+            if matches!(token.dep(), "dobj" | "pobj") && tree::is_verb(over) {
+                parties.extend(tree::agents(over));
+                parties.extend(tree::objects_of(over, &["with"]));
             }
         } else {
             return None;
@@ -150,7 +200,8 @@ impl Reader<'_> {
         if !self.is_military_clause(at, token) {
             return None;
         }
-        let found = self.actors_of(at, &parties, Slot::Party);
+        let mut found = self.actors_of(at, &parties, Slot::Party);
+        found.retain(|p| p.id.starts_with(char::is_uppercase));
         if found.len() < 2 {
             return None;
         }
@@ -162,10 +213,27 @@ impl Reader<'_> {
         Some(frame)
     }
 
+    /// Whom "with" names where the parser gives it no object: the next name.
+    fn dangling<'p>(&self, at: usize, verb: Token<'p>) -> Option<Token<'p>> {
+        let with = verb.children().find(|c| c.lemma() == "with" && tree::child(*c, &["pobj"]).is_none())?;
+        let parse = verb.parse();
+        let end = verb.sentence().end.min(with.index() + 12);
+        let is_party = |i: &usize| {
+            self.mention_headed(at, *i).is_some_and(|m| {
+                m.form == Form::Name
+                    && matches!(self.cast.actors[m.actor].kind, ActorKind::Person | ActorKind::State)
+            })
+        };
+        (with.index() + 1..end).find(is_party).map(|i| parse.token(i))
+    }
+
     /// Whether the sentence around a contact tells a military matter.
     fn is_military_clause(&self, at: usize, token: Token<'_>) -> bool {
         let parse = token.parse();
         let goods = |i: usize| self.goods_headed(at, parse.token(i)).is_some();
+        if self.goods.keys().any(|(block, _)| *block == at) && token.sentence().start == 0 {
+            return true; // the paragraph goes on to say what was talked about
+        }
         token.sentence().any(|i| self.book.is_military(&parse.token(i).text().to_lowercase()) || goods(i))
     }
 
@@ -197,6 +265,14 @@ impl Reader<'_> {
             }
             goods_heads.extend(token.subtree().filter(|t| t.dep() == "pobj"));
             actor_heads.extend(tree::agents(token));
+            actor_heads.extend(tree::agents(token).into_iter().flat_map(tree::owners));
+        } else if matches!(lemma, "short" | "low") && matches!(token.dep(), "acomp" | "advmod" | "oprd") {
+            let verb = token.head();
+            if !tree::is_verb(verb) || verb.lemma() == "run" {
+                return None;
+            }
+            goods_heads.extend(tree::objects_of(token, &["of", "on"]));
+            actor_heads.extend(tree::agents(verb));
         } else {
             return None;
         }

@@ -14,6 +14,7 @@ pub(crate) struct Roles<'p> {
     pub(crate) recipient: Vec<Token<'p>>,
     pub(crate) goods: Vec<Token<'p>>,
     pub(crate) by: Vec<Token<'p>>,
+    pub(crate) via: Vec<Token<'p>>,
 }
 
 impl Reader<'_> {
@@ -29,10 +30,9 @@ impl Reader<'_> {
         }
         match word.shape {
             Shape::Give => {
-                let dative =
-                    verb.children().filter(|c| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO"));
-                roles =
-                    Roles { supplier: agents, recipient: dative.collect(), goods: patients, by: Vec::new() };
+                let dative = |c: &Token<'_>| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO");
+                roles.recipient = verb.children().filter(dative).collect();
+                (roles.supplier, roles.goods) = (agents, patients);
                 self.sides_of_gift(at, verb, &mut roles);
             }
             Shape::Equip => {
@@ -41,12 +41,7 @@ impl Reader<'_> {
                 roles.goods = with;
             }
             Shape::Get => {
-                roles.recipient = agents;
-                roles.supplier = self.parties_after(at, verb, &patients, &["from", "through"]);
-                roles.goods = patients;
-                if roles.goods.is_empty() {
-                    roles.goods = tree::objects_of(verb, &["for"]);
-                }
+                roles = self.sides_of_purchase(at, verb, agents, patients);
             }
             Shape::Take => {
                 roles.by = agents;
@@ -61,22 +56,54 @@ impl Reader<'_> {
                 roles.recipient = agents;
                 roles.goods = patients;
             }
+            Shape::Wield => {
+                word.shape = Shape::Use;
+                roles.recipient = agents;
+                roles.goods = with;
+            }
             Shape::Ask => {
                 roles.recipient = agents;
                 roles.goods = tree::objects_of(verb, &["for"]);
-                roles.supplier = if patients.is_empty() {
-                    tree::objects_of(verb, &["to", "on", "with"])
-                } else {
-                    patients
-                };
+                let asked = || tree::objects_of(verb, &["to", "on", "with"]);
+                roles.supplier = if patients.is_empty() { asked() } else { patients };
             }
             Shape::Move => {
                 roles.goods = agents;
                 roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
                 roles.supplier = self.parties_after(at, verb, &[], &["from"]);
+                if roles.supplier.is_empty() {
+                    roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
+                }
             }
         }
         roles
+    }
+
+    /// The sides of a purchase; who buys for a state is a go-between.
+    fn sides_of_purchase<'p>(
+        &self,
+        at: usize,
+        verb: Token<'p>,
+        agents: Vec<Token<'p>>,
+        patients: Vec<Token<'p>>,
+    ) -> Roles<'p> {
+        let mut roles = Roles { recipient: agents, ..Roles::default() };
+        roles.supplier = self.parties_after(at, verb, &patients, &["from", "through"]);
+        let mut of = tree::objects_of(verb, &["for"]);
+        of.extend(self.parties_after(at, verb, &patients, &["for"]));
+        of.retain(|t| self.is_state(at, *t));
+        if !of.is_empty() && !roles.recipient.iter().any(|t| self.is_state(at, *t)) {
+            roles.via = std::mem::replace(&mut roles.recipient, of);
+        }
+        roles.goods = patients;
+        if roles.goods.is_empty() {
+            roles.goods = tree::objects_of(verb, &["for"]);
+        }
+        roles
+    }
+
+    fn is_state(&self, at: usize, token: Token<'_>) -> bool {
+        self.actors(at, token, Slot::Party).iter().any(|a| super::slots::is_state_code(&a.id))
     }
 
     /// The sides of a gift or sale that its verb does not name as subject or dative.
@@ -93,6 +120,55 @@ impl Reader<'_> {
         if roles.supplier.is_empty() {
             roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
         }
+    }
+
+    /// Who receives, where it hangs deeper: "a drawdown of arms from stocks for Ukraine", "aid to help Ukraine".
+    pub(crate) fn recipient_below<'p>(
+        &self,
+        at: usize,
+        trigger: Token<'p>,
+        goods: &[Token<'p>],
+    ) -> Vec<Token<'p>> {
+        let party = |t: &Token<'p>| {
+            let kind = |m: &crate::mentions::Mention| self.cast.actors[m.actor].kind;
+            let sides = [ActorKind::State, ActorKind::Group, ActorKind::Bloc, ActorKind::Office];
+            let named = self
+                .mention_headed(at, t.index())
+                .is_some_and(|m| sides.contains(&kind(m)) && m.form != Form::Pronoun);
+            named && !self.actors(at, *t, Slot::Party).is_empty()
+        };
+        let top = if tree::is_noun(trigger) && matches!(trigger.dep(), "dobj" | "nsubjpass") {
+            trigger.head()
+        } else {
+            trigger
+        };
+        let inside = |t: &Token<'p>| !t.ancestors().take_while(|a| *a != top).any(|a| a.dep() == "relcl");
+        let words: Vec<Token<'p>> =
+            top.subtree().chain(goods.iter().flat_map(|g| g.subtree())).filter(inside).collect();
+        for word in &words {
+            let objects = tree::objects_of(*word, &["to", "for"]);
+            let owners = objects.iter().flat_map(|o| o.children().filter(|c| c.dep() == "poss"));
+            let found: Vec<_> = objects.iter().copied().chain(owners).filter(party).collect();
+            if !found.is_empty() && !matches!(word.lemma(), "threat" | "war" | "ally" | "partner" | "message")
+            {
+                return found;
+            }
+        }
+        let helps = |t: &&Token<'p>| {
+            matches!(
+                t.lemma(),
+                "help" | "support" | "assist" | "bolster" | "meet" | "strengthen" | "back" | "aid" | "enable"
+            ) && matches!(t.dep(), "advcl" | "acl" | "xcomp" | "pcomp" | "relcl")
+        };
+        for verb in words.iter().filter(helps) {
+            let objects = verb.children().filter(|c| matches!(c.dep(), "dobj" | "nsubj" | "ccomp"));
+            let near = objects.flat_map(|o| std::iter::once(o).chain(o.children()));
+            let found: Vec<_> = near.filter(|t| t.index() > verb.index()).filter(party).take(1).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
     }
 
     /// "exported rifles from X to Y" by men without a name: X; "seized from a dhow": the dhow carried them.
@@ -186,12 +262,20 @@ impl Reader<'_> {
                     "come",
                     "hail",
                     "route",
+                    "carry",
+                    "load",
+                    "transport",
+                    "smuggle",
                 ];
                 matches!(c.dep(), "acl" | "amod" | "relcl" | "advcl" | "prep") && BOUND.contains(&c.lemma())
             };
             over.extend(head.subtree().filter(bound));
         }
-        let parties = |over: Token<'p>, names: &[&str]| self.parties_after(at, over, &[], names);
+        let parties = |over: Token<'p>, names: &[&str]| {
+            let carried: Vec<_> = over.children().filter(|c| c.dep() == "dobj").collect();
+            let carried = if tree::is_noun(trigger) { Vec::new() } else { carried };
+            self.parties_after(at, over, &carried, names)
+        };
         for token in over {
             if roles.recipient.is_empty() {
                 roles.recipient = parties(token, &["to", "for"]);
@@ -208,7 +292,8 @@ impl Reader<'_> {
         let owners = tree::owners(noun);
         let by = tree::objects_of(noun, &["by"]);
         let from = self.parties_after(at, noun, &[], &["from"]);
-        let of: Vec<_> = tree::objects_of(noun, &["of", "in"]);
+        let mut of: Vec<_> = tree::objects_of(noun, &["of", "in"]);
+        of.extend(tree::objects_of(noun, &["for"]).into_iter().filter(|t| !self.goods(at, *t).is_empty()));
         let mut to = self.parties_after(at, noun, &of, &["to", "for", "into", "with"]);
         to.retain(|t| !from.contains(t));
         let gets = matches!(word.shape, Shape::Get);

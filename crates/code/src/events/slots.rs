@@ -15,6 +15,69 @@ pub(crate) enum Slot {
     Target,
 }
 
+/// Bodies and people who act for the state that owns them.
+const BODIES: &[&str] = &[
+    "government",
+    "army",
+    "military",
+    "force",
+    "forces",
+    "administration",
+    "regime",
+    "authority",
+    "official",
+    "navy",
+    "troop",
+    "troops",
+    "people",
+    "ministry",
+    "leader",
+    "leadership",
+    "side",
+    "ambassador",
+    "envoy",
+    "police",
+    "pilot",
+    "soldier",
+    "partner",
+    "counterpart",
+    "defender",
+    "ally",
+    "minister",
+    "department",
+    "diplomat",
+    "negotiator",
+    "personnel",
+    "servicemember",
+    "parliament",
+    "state",
+    "senate",
+    "congress",
+    "president",
+    "premier",
+    "master",
+    "ruler",
+    "dictator",
+    "dictatorship",
+    "junta",
+    "monarchy",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "delegation",
+    "intelligence",
+    "friend",
+    "chief",
+    "commander",
+    "command",
+    "chancellor",
+    "king",
+    "diplomacy",
+    "warplane",
+    "agency",
+    "embassy",
+];
+
 impl Reader<'_> {
     /// The actors that the noun phrase headed by `head` of block `at` names, with its conjuncts.
     pub(crate) fn actors(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
@@ -46,9 +109,16 @@ impl Reader<'_> {
         if let Some(actor) = self.first_person(at, head) {
             return vec![actor];
         }
+        if head.text() == "authority"
+            && !head.children().any(|c| matches!(c.dep(), "compound" | "amod" | "poss"))
+        {
+            return Vec::new(); // "the authority to direct", which is nobody
+        }
         if let Some(mention) = self.mention_headed(at, head.index()).filter(|m| self.is_sound(at, m)) {
             let actor = &self.cast.actors[mention.actor];
-            if actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
+            let described = mention.form == Form::Description
+                && head.children().any(|c| c.dep() == "appos" && c.index() == mention.place.end);
+            if !described && actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
                 return self.reference(actor, mention.span, slot).into_iter().collect();
             }
         }
@@ -58,18 +128,38 @@ impl Reader<'_> {
         if let Some(owner) = self.owner_of_body(at, head, slot) {
             return vec![owner];
         }
-        self.covering(at, head, slot).or_else(|| self.unnamed(at, head)).into_iter().collect()
+        let named = head.children().find(|c| c.dep() == "appos" && c.index() > head.index());
+        let named = named
+            .and_then(|n| self.mention_headed(at, n.index()))
+            .filter(|m| m.form == Form::Name && self.cast.actors[m.actor].kind == ActorKind::State);
+        if let Some(found) = named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, slot)) {
+            return vec![found]; // "its former ally Sudan"
+        }
+        self.covering(at, head, slot).or_else(|| self.unnamed(at, head, slot)).into_iter().collect()
     }
 
     /// Whether a mention is no part of the goods' own name, and not the parser's guess at a headline's capitals.
     fn is_sound(&self, at: usize, mention: &Mention) -> bool {
         let actor = &self.cast.actors[mention.actor];
-        let known = matches!(actor.kind, ActorKind::State | ActorKind::Bloc | ActorKind::Office);
-        if known {
+        let head = self.text.blocks[at].token(mention.head);
+        if mention.place.tokens().len() > 1
+            && mention.form == Form::Name
+            && self.book.noun(head.lemma()).is_some()
+        {
+            return false; // "Foreign Military Sale"
+        }
+        let sure =
+            matches!(actor.kind, ActorKind::State | ActorKind::Bloc | ActorKind::Office | ActorKind::Group);
+        if sure || actor.id == "UN" {
             return true;
         }
-        let in_goods =
-            self.cast.goods.iter().any(|g| g.place.holds(at, mention.head) && mention.form != Form::Demonym);
+        let outside = |g: &GoodsMention| {
+            mention.place.first <= g.place.first
+                && g.place.end <= mention.place.end
+                && g.place.tokens().len() < mention.place.tokens().len()
+        };
+        let in_goods = mention.form != Form::Demonym
+            && self.cast.goods_in(at).iter().any(|g| g.place.holds(at, mention.head) && !outside(g));
         let headline = |at: usize| self.text.blocks[at].kind == BlockKind::Headline;
         let elsewhere =
             || self.cast.mentions.iter().any(|m| m.actor == mention.actor && !headline(m.place.at));
@@ -78,58 +168,9 @@ impl Reader<'_> {
 
     /// A state's body without a name of its own: "the Russian army", "the government of Haiti", "Kyiv's forces".
     fn owner_of_body(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
-        const BODIES: &[&str] = &[
-            "government",
-            "army",
-            "military",
-            "force",
-            "forces",
-            "administration",
-            "regime",
-            "authority",
-            "official",
-            "navy",
-            "troop",
-            "troops",
-            "people",
-            "ministry",
-            "leader",
-            "leadership",
-            "side",
-            "ambassador",
-            "envoy",
-            "police",
-            "pilot",
-            "soldier",
-            "partner",
-            "counterpart",
-            "defender",
-            "ally",
-            "minister",
-            "department",
-            "diplomat",
-            "negotiator",
-            "personnel",
-            "servicemember",
-            "parliament",
-            "state",
-            "senate",
-            "congress",
-            "president",
-            "premier",
-            "master",
-            "ruler",
-            "dictator",
-            "dictatorship",
-            "junta",
-            "monarchy",
-            "spokesman",
-            "spokesperson",
-            "spokeswoman",
-            "delegation",
-            "intelligence",
-            "friend",
-        ];
+        if slot == Slot::Target && is_official_word(head.lemma()) {
+            return None; // sanctions hit the officials, not their state
+        }
         if !BODIES.contains(&head.lemma()) && !BODIES.contains(&head.text().to_lowercase().as_str()) {
             return None;
         }
@@ -162,8 +203,10 @@ impl Reader<'_> {
     }
 
     /// A party without a name: "jihadist groups", "our partners".
-    fn unnamed(&self, at: usize, head: Token<'_>) -> Option<ActorRef> {
-        let is_party = self.book.is_party(head.lemma()) || self.book.is_party(&head.text().to_lowercase());
+    fn unnamed(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
+        let person = slot == Slot::Target && is_official_word(head.lemma());
+        let is_party =
+            person || self.book.is_party(head.lemma()) || self.book.is_party(&head.text().to_lowercase());
         if !is_party || head.tag() == "PRP" {
             return None;
         }
@@ -186,9 +229,26 @@ impl Reader<'_> {
         if united {
             return Some(ActorRef { id: "UN".to_owned(), text, span });
         }
+        let own = matches!(
+            actor.id.as_str(),
+            "Defence" | "Defense" | "Army" | "Navy" | "House" | "Senate" | "Congress"
+        );
+        if own && let Some(home) = self.publisher.as_ref() {
+            return Some(ActorRef { id: home.clone(), text, span });
+        }
+        if matches!(actor.id.as_str(), "Military" | "Weapons" | "Arms" | "Missiles" | "Defence" | "Defense") {
+            return None;
+        }
         let side =
             actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
-        let id = match side {
+        let ruled = acts_for_state || matches!(actor.kind, ActorKind::Organisation);
+        let home = self.publisher.as_ref().filter(|_| {
+            slot == Slot::Party
+                && ruled
+                && [" Government", " Administration"].iter().any(|e| actor.id.ends_with(e))
+        });
+        let id = match side.or(home) {
+            _ if home.is_some() && side.is_none() => home.cloned().unwrap_or_default(),
             Some(state) if acts_for_state && is_state_code(state) => state.clone(),
             _ => actor.id.clone(),
         };
@@ -236,14 +296,10 @@ impl Reader<'_> {
                 && m.form == Form::Name
                 && m.place.first <= goods.place.first
                 && goods.head < m.place.end
+                && m.place.tokens().len() > goods.place.tokens().len()
         };
         let in_name = self.mention_headed(at, token.index()).filter(covers).is_some()
-            || self
-                .cast
-                .mentions
-                .iter()
-                .filter(|m| m.place.at == at)
-                .any(|m| covers(&m) && m.place.end > goods.head + 1);
+            || self.cast.mentions_in(at).iter().any(|m| covers(&m) && m.place.end > goods.head + 1);
         (!in_name).then_some(goods)
     }
 
@@ -277,7 +333,12 @@ impl Reader<'_> {
             let listed = part.dep() == "prep"
                 && (matches!(part.lemma(), "include" | "like" | "as")
                     || part.text().eq_ignore_ascii_case("including"));
-            let of = part.dep() == "prep" && matches!(part.lemma(), "of" | "worth" | "in") && passes;
+            let ordered = part.lemma() == "for"
+                && (self.book.noun(head.lemma()).is_some()
+                    || is_part(head)
+                    || super::pointing::is_licence(head));
+            let of =
+                part.dep() == "prep" && (matches!(part.lemma(), "of" | "worth" | "in") && passes || ordered);
             if listed || of {
                 let inside = part
                     .subtree()
@@ -290,6 +351,7 @@ impl Reader<'_> {
             }
             let names_it = passes
                 || self.book.noun_operator(head.lemma()).is_some_and(|o| o.halts)
+                || super::pointing::is_licence(head)
                 || self.book.measure_noun(head.lemma()).is_some()
                 || self.book.is_bill(head.lemma());
             let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
@@ -302,6 +364,11 @@ impl Reader<'_> {
                     for one in tree::conjuncts(object) {
                         self.collect_goods(at, one, depth - 1, found);
                     }
+                }
+            }
+            if part.dep() == "appos" && own.is_some() && self.book.is_carrier(part.lemma()) {
+                for one in tree::conjuncts(part) {
+                    self.collect_goods(at, one, depth - 1, found); // "systems, hundreds of rifles and"
                 }
             }
             if inner || matches!(part.dep(), "appos" | "acl") && tree::is_noun(part) {
@@ -347,6 +414,48 @@ impl Reader<'_> {
         let block = &self.text.blocks[at];
         Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
     }
+}
+
+/// People who may be sanctioned for themselves.
+fn is_official_word(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "official"
+            | "general"
+            | "officer"
+            | "judge"
+            | "minister"
+            | "member"
+            | "executive"
+            | "director"
+            | "leader"
+            | "elite"
+            | "commander"
+            | "propagandist"
+            | "lawmaker"
+            | "deputy"
+            | "governor"
+            | "relative"
+            | "associate"
+            | "agent"
+            | "scientist"
+            | "facilitator"
+            | "financier"
+            | "supplier"
+            | "vessel"
+            | "ship"
+            | "tanker"
+            | "subsidiary"
+            | "institution"
+    )
+}
+
+/// A noun that takes its class from what it is for: "parts for drones".
+pub(crate) fn is_part(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "part" | "component" | "engine" | "technology" | "material" | "equipment" | "spare" | "chip"
+    )
 }
 
 /// Whether a person acts for the state that it belongs to: not a dealer, an agent, a man of business.

@@ -1,9 +1,11 @@
 //! The events part of the codebook: verbs, nouns and operators, as an analyst writes them.
 
+use lang::Token;
 use model::{Action, Category, Factuality, Stage};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::tree;
 use crate::book::{Files, Report};
 
 /// Who stands where around a word of transfer.
@@ -20,6 +22,8 @@ pub enum Shape {
     Take,
     /// The subject uses goods of somebody else.
     Use,
+    /// The subject attacks with goods of somebody else.
+    Wield,
     /// The subject is the goods.
     Move,
     /// The subject asks the object, or whom it turns to, for goods.
@@ -163,6 +167,10 @@ pub struct ViolationWords {
     pub nouns: Vec<String>,
     /// What can be broken: sanction, embargo, resolution.
     pub instruments: Vec<String>,
+    /// What can be broken where it is about arms: law, treaty, rule.
+    pub general: Vec<String>,
+    /// Words that tell that it is.
+    pub arms: Vec<String>,
 }
 
 /// Words of contact.
@@ -298,6 +306,25 @@ impl EventTable {
         get(&self.operators, lemma).or_else(|| get(&self.operators, &format!("{lemma}/v")))
     }
 
+    /// The operator that a verb is, by itself or with its particle: "rule out", "go ahead".
+    pub(crate) fn verb_operator(&self, verb: Token<'_>) -> Option<&Operator> {
+        let phrasal = tree::phrasal(verb).and_then(|p| self.operators.get(&p));
+        phrasal.or_else(|| self.operator(verb.lemma()))
+    }
+
+    /// The verb of transfer that a verb is, by itself or with its particle; none where the two say something else.
+    pub(crate) fn transfer_verb(&self, verb: Token<'_>) -> Option<&Word> {
+        if let Some(phrasal) = tree::phrasal(verb) {
+            if let Some(word) = self.verbs.get(&phrasal) {
+                return Some(word);
+            }
+            if self.operators.contains_key(&phrasal) {
+                return None;
+            }
+        }
+        self.verb(verb.lemma())
+    }
+
     /// The operator that a noun with this lemma is.
     pub fn noun_operator(&self, lemma: &str) -> Option<&Operator> {
         get(&self.operators, &format!("{lemma}/n")).or_else(|| get(&self.operators, lemma))
@@ -305,7 +332,7 @@ impl EventTable {
 
     /// Whether a noun is something by which a legislature, or who asks it, would act: a bill, a request.
     pub fn is_bill(&self, lemma: &str) -> bool {
-        self.bills.iter().any(|b| b == lemma)
+        self.bills.iter().any(|b| b.eq_ignore_ascii_case(lemma))
     }
 
     /// Whether a noun only carries the goods that stand after its `of`: "a batch of rockets".

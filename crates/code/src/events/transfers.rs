@@ -4,11 +4,14 @@ use lang::Token;
 use model::{ActorRef, Factuality, Goods, Kind, Stage};
 
 use super::chain::{self, Step, Verdict};
+use super::pointing::{
+    is_aside, is_licence, is_pointer, may_point, may_return, points_back, taken_stage, takes,
+};
 use super::roles::Roles;
 use super::slots::Slot;
-use super::table::{Fills, Shape, Word};
+use super::table::{Fills, MeasureRole, Operator, Shape, Word};
 use super::{Frame, Reader, tree};
-use crate::mentions::{ActorKind, Form, GoodsMention, Mention};
+use crate::mentions::GoodsMention;
 use crate::text::Place;
 
 /// A trigger with what stands around it and over it.
@@ -35,6 +38,9 @@ impl Reader<'_> {
             frames.push(frame);
         }
         for token in parse.tokens().filter(|t| tree::is_verb(*t)) {
+            if taken[token.index()] {
+                continue;
+            }
             if let Some(frame) = self.verb_transfer(at, token, &mut taken) {
                 frames.push(frame);
             }
@@ -47,7 +53,7 @@ impl Reader<'_> {
                 frames.push(frame);
             }
         }
-        for goods in self.cast.goods.iter().filter(|g| g.place.at == at) {
+        for goods in self.cast.goods_in(at) {
             if !taken[goods.head]
                 && let Some(frame) = self.bare_goods(at, goods)
             {
@@ -57,17 +63,27 @@ impl Reader<'_> {
     }
 
     fn verb_transfer(&self, at: usize, verb: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
-        let word = match self.book.verb(verb.lemma()) {
+        let word = match self.book.transfer_verb(verb) {
             Some(word) => word.clone(),
             None => self.direct(verb)?,
         };
-        if verb.dep() == "amod" && verb.head().index() > verb.index() && word.shape != Shape::Give {
+        let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
+        if modifies && word.shape != Shape::Give || self.is_command(verb) {
+            return None;
+        }
+        if is_aside(verb) {
+            for token in verb.subtree().chain([verb.head()]) {
+                taken[token.index()] = true;
+            }
             return None;
         }
         let mut word = word;
         let mut roles = self.verb_roles(at, verb, &mut word);
         let mut goods = self.goods_in(at, &roles.goods);
         self.other_supplier(at, verb, &word, &mut roles);
+        if verb.lemma() == "secure" && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
+            return None; // "secure stray weapons"
+        }
         let event = roles.goods.iter().copied().find(|g| self.book.noun(g.lemma()).is_some());
         if let Some(event) = event {
             self.noun_args(at, event, &word, &mut roles);
@@ -76,9 +92,13 @@ impl Reader<'_> {
         if !goods.is_empty() && goods.iter().all(bomb) && matches!(word.shape, Shape::Get | Shape::Use) {
             return None; // a nuclear programme is not a deal
         }
+        let mut pointed = false;
         if goods.is_empty() {
             match word.goods {
                 Some(category) => goods.push(self.goods_of_word(at, verb, category)),
+                None if roles.goods.iter().any(|g| is_pointer(*g)) && may_point(verb, &word) => {
+                    pointed = true;
+                }
                 None => return None,
             }
         }
@@ -89,13 +109,54 @@ impl Reader<'_> {
         self.take_all(at, &goods, taken);
         let steps = self.climb(verb);
         let own = chain::own_stage(verb, &word);
-        let verdict = chain::compose(verb, own, word.shape, &steps);
-        self.frame(at, Found { trigger: verb, word, roles, goods, verdict, steps })
+        let mut verdict = chain::compose(verb, own, word.shape, &steps);
+        if self.is_agenda(verb, &steps) {
+            return None;
+        }
+        let halts = || self.book.verb_operator(verb).is_some_and(|o| o.halts && o.direct);
+        if self.book.transfer_verb(verb).is_none() && halts() && verdict.factuality != Factuality::Denied {
+            verdict.stopped = true; // "should end all aid": what is wished for is that it stop
+            verdict.stage = Stage::Halted;
+        }
+        self.under_bill(&steps, &mut verdict);
+        if self.by_bill(at, verb, &mut roles) {
+            verdict.stage = Stage::Authorised;
+            verdict.factuality = Factuality::Conditional;
+        }
+        let mut frame = self.frame(at, Found { trigger: verb, word, roles, goods, verdict, steps })?;
+        let package = |t: &Token<'_>| points_back(*t) && self.book.noun(t.lemma()).is_some();
+        frame.points_back |= tree::agents(verb).iter().any(package);
+        frame.goods_told = pointed;
+        frame.points_back |= pointed;
+        Some(frame)
+    }
+
+    /// "orders the suspension of deliveries": nothing is bought.
+    fn is_command(&self, verb: Token<'_>) -> bool {
+        let event = |t: &Token<'_>| {
+            self.book.noun_operator(t.lemma()).is_some() || self.book.noun(t.lemma()).is_some()
+        };
+        verb.lemma() == "order" && tree::patients(verb).iter().any(event)
+    }
+
+    /// "met to discuss aid for X", "spoke about deliveries": what a contact was about, which is no deal yet.
+    fn is_agenda(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let contact = |t: Token<'_>| {
+            t.dep() == "advcl" && self.book.contact.verbs.iter().any(|v| v == t.head().lemma())
+        };
+        let discusses = |t: Token<'_>| matches!(t.lemma(), "discuss" | "consult" | "talk") && contact(t);
+        discusses(trigger) || steps.iter().any(|s| discusses(s.token))
     }
 
     /// An operator verb whose object is goods: "pledged 40 tanks", "halted weapons".
     fn direct(&self, verb: Token<'_>) -> Option<Word> {
-        let operator = self.book.operator(verb.lemma()).filter(|o| o.direct)?;
+        let operator = self.book.verb_operator(verb).filter(|o| o.direct)?;
+        if matches!(verb.lemma(), "include" | "comprise") {
+            let told = tree::agents(verb).into_iter().find_map(|a| self.book.noun(a.lemma()));
+            if let Some(word) = told {
+                return Some(Word::plain(word.shape, word.stage)); // "recent sales include"
+            }
+        }
         let (shape, stage) = match operator.fills {
             Fills::Asker => (Shape::Get, Stage::Sought),
             _ => (Shape::Give, operator.give?),
@@ -105,23 +166,27 @@ impl Reader<'_> {
         }
         let objects = tree::patients(verb);
         let is_event = |t: &Token<'_>| {
-            self.book.noun(t.lemma()).is_some() || self.book.measure_noun(t.lemma()).is_some()
+            let licence = matches!(t.lemma(), "license" | "licence");
+            self.book.noun(t.lemma()).is_some() || !licence && self.book.measure_noun(t.lemma()).is_some()
         };
         (!objects.is_empty() && !objects.iter().any(is_event)).then(|| Word::plain(shape, stage))
     }
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let held = || {
-            let operator = self.book.noun_operator(noun.lemma()).filter(|o| o.halts)?;
+            let licence = |o: &&Operator| o.halts || o.give == Some(Stage::Authorised) && is_licence(noun);
+            let operator = self.book.noun_operator(noun.lemma()).filter(licence)?;
             let compound = noun
                 .children()
                 .any(|c| matches!(c.dep(), "compound" | "nmod") && self.goods_headed(at, c).is_some());
             compound.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
         };
         let word = self.book.noun(noun.lemma()).cloned().or_else(held)?;
+        let taker = takes(noun);
+        let word = if taker.is_some() { Word::plain(Shape::Get, taken_stage(noun)) } else { word };
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();
-        if banned {
+        if banned || self.is_controlled(noun) {
             return None;
         }
         let governs_infinitive = noun.children().any(|c| {
@@ -131,18 +196,29 @@ impl Reader<'_> {
             return None;
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
-        let goods = self.goods_in(at, &roles.goods);
+        let mut goods = self.goods_in(at, &roles.goods);
+        if goods.is_empty() && word.shape == Shape::Give && word.stage == Stage::Authorised {
+            goods = self.loose_goods(at, noun);
+        }
+        if let Some(verb) = taker {
+            roles.recipient = tree::agents(verb);
+            roles.supplier = self.parties_after(at, verb, &[noun], &["from"]);
+        }
         self.noun_args(at, noun, &word, &mut roles);
         self.beside(at, noun, &word, &mut roles);
         let definite = noun
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
-        if goods.is_empty() && !definite {
+        if goods.is_empty() && !(definite && may_return(noun)) {
             return None;
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(noun);
-        let verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
+        if self.is_agenda(noun, &steps) {
+            return None;
+        }
+        let mut verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
+        self.under_bill(&steps, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         let raised = noun.dep() == "dobj"
             && matches!(noun.head().lemma(), "raise" | "allege" | "mention" | "protest" | "condemn");
@@ -153,6 +229,27 @@ impl Reader<'_> {
         Some(frame)
     }
 
+    /// Words that are goods where a package or drawdown brings them: "equipment", "support".
+    fn loose_goods(&self, at: usize, noun: Token<'_>) -> Vec<Goods> {
+        let below: Vec<usize> = noun.subtree().map(|t| t.index()).collect();
+        let inside = self.cast.possible_goods.iter().filter(|g| g.place.at == at && below.contains(&g.head));
+        inside.map(|g| self.as_goods(g)).collect()
+    }
+
+    /// "the ban on arms exports", "imposed licence requirements on exports": what a measure is on.
+    fn is_controlled(&self, noun: Token<'_>) -> bool {
+        if noun.dep() != "pobj" || !matches!(noun.head().lemma(), "on" | "of" | "against" | "for") {
+            return false;
+        }
+        let above = noun.head().head();
+        let measure = |t: Token<'_>| {
+            let licence = matches!(t.lemma(), "license" | "licence") && t.head().lemma() != "require";
+            tree::is_noun(t) && !licence && self.book.measure_noun(&t.lemma().to_lowercase()).is_some()
+        };
+        let beside = above.children().any(|c| c.dep() == "dobj" && measure(c));
+        measure(above) || noun.head().lemma() == "on" && tree::is_verb(above) && beside
+    }
+
     /// Goods with a party by them and no word of transfer: "weapons to Israel", "missiles from Iran".
     fn bare_goods(&self, at: usize, goods: &GoodsMention) -> Option<Frame> {
         let head = self.text.blocks[at].token(goods.head);
@@ -161,9 +258,22 @@ impl Reader<'_> {
         self.noun_args(at, head, &word, &mut roles);
         self.beside(at, head, &word, &mut roles);
         let steps = self.climb(head);
+        if self.is_agenda(head, &steps) {
+            return None;
+        }
         let verdict = chain::compose(head, (word.stage, false), word.shape, &steps);
         let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated;
-        if !known {
+        let moved = head.ancestors().take(2).any(|a| {
+            matches!(
+                a.lemma(),
+                "deploy" | "redeploy" | "reposition" | "station" | "move" | "withdraw" | "relocate"
+            )
+        });
+        let measured = head.ancestors().take(4).any(|a| match tree::is_verb(a) {
+            true => self.book.measure_verb(a.lemma()).is_some_and(|v| v.role == MeasureRole::Goods),
+            false => self.book.measure_noun(&a.lemma().to_lowercase()).is_some_and(|n| n.needs.is_empty()),
+        });
+        if !known || moved || measured {
             return None;
         }
         let goods = vec![self.as_goods(goods)];
@@ -177,8 +287,18 @@ impl Reader<'_> {
         frame.supplier = self.actors_of(at, &roles.supplier, Slot::Party);
         frame.recipient = self.actors_of(at, &roles.recipient, Slot::Party);
         frame.by = self.actors_of(at, &roles.by, Slot::Party);
+        frame.via = self.actors_of(at, &roles.via, Slot::Party);
+        let moves = tree::is_verb(trigger) || self.book.noun(trigger.lemma()).is_some();
+        if frame.recipient.is_empty() && moves && matches!(word.shape, Shape::Give | Shape::Equip) {
+            let below = self.recipient_below(at, trigger, &roles.goods);
+            let below = self.actors_of(at, &below, Slot::Party);
+            if !same(&below, &frame.supplier) {
+                frame.recipient = below;
+            }
+        }
         frame.stage = Some(verdict.stage);
         frame.factuality = verdict.factuality;
+        frame.buys = word.shape == Shape::Get;
         frame.opaque = frame.supplier.is_empty() && roles.supplier.iter().any(|t| self.is_opaque(*t));
         frame.opaque |= tree::is_verb(trigger) && trigger.dep() == "amod";
         frame.points_back = roles.goods.iter().any(|g| points_back(*g));
@@ -194,25 +314,38 @@ impl Reader<'_> {
         }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
-        let over = trigger.head();
-        let lets = matches!(over.lemma(), "permit" | "allow" | "enable" | "let" | "help")
-            && trigger.dep() == "nsubj";
-        if lets && frame.recipient.is_empty() {
-            let object = over.children().filter(|c| matches!(c.dep(), "dobj" | "ccomp" | "xcomp" | "nsubj"));
-            let inside = object
-                .filter(|c| c.index() > over.index())
-                .flat_map(|c| std::iter::once(c).chain(c.children().filter(|s| s.dep() == "nsubj")));
-            let who: Vec<_> = inside.filter(|t| tree::is_noun(*t)).collect();
-            frame.recipient = self.actors_of(at, &who, Slot::Party);
+        if frame.recipient.is_empty() {
+            frame.recipient = self.who_is_let(at, trigger);
+        }
+        if frame.recipient.is_empty() && roles.goods.iter().any(|g| super::slots::is_part(*g)) {
+            let made = self.origins(at, &goods); // "parts for Iranian drones" are for Iran
+            if !same(&made, &frame.supplier) {
+                frame.recipient = made;
+            }
         }
         frame.goods = goods;
         if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
             frame.supplier.clear();
         }
-        if verdict.stopped && (verdict.wished || self.is_legislative(trigger, &steps)) {
-            return Some(self.as_measure(frame, &verdict));
+        if verdict.stopped && !verdict.refused && (verdict.wished || self.is_legislative(trigger, &steps)) {
+            return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
         }
         Some(frame)
+    }
+
+    /// "The purchase permits Chad to defend itself": Chad receives.
+    fn who_is_let(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+        let over = trigger.head();
+        let lets = matches!(over.lemma(), "permit" | "allow" | "enable" | "let" | "help");
+        if !lets || trigger.dep() != "nsubj" {
+            return Vec::new();
+        }
+        let object = over.children().filter(|c| matches!(c.dep(), "dobj" | "ccomp" | "xcomp" | "nsubj"));
+        let inside = object
+            .filter(|c| c.index() > over.index())
+            .flat_map(|c| std::iter::once(c).chain(c.children().filter(|s| s.dep() == "nsubj")));
+        let who: Vec<_> = inside.filter(|t| tree::is_noun(*t)).collect();
+        self.actors_of(at, &who, Slot::Party)
     }
 
     /// The subject of "approves", "halts", "plans" is a party of what stands below.
@@ -239,28 +372,10 @@ impl Reader<'_> {
                     frame.by = subject;
                 }
                 Fills::By => frame.by = subject,
+                Fills::Asker if !gets && !same(&subject, &frame.supplier) => frame.asker = subject,
                 _ => {}
             }
         }
-    }
-
-    /// Whether what stops the transfer is a bill, a resolution, a request: it would stop it.
-    fn is_legislative(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
-        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
-        over.into_iter().any(|token| {
-            let by_bill =
-                tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
-            let under_bill =
-                token.ancestors().take(2).any(|a| tree::is_noun(a) && self.book.is_bill(a.lemma()));
-            let by_chamber = tree::is_verb(token)
-                && tree::agents(token)
-                    .iter()
-                    .any(|a| matches!(a.lemma(), "Senate" | "House" | "Congress" | "lawmaker" | "senator"));
-            by_bill
-                || by_chamber && self.publisher.is_some()
-                || under_bill && matches!(token.tag(), "VB" | "VBG")
-                || self.book.is_bill(token.lemma()) && tree::is_noun(token)
-        })
     }
 
     /// "signs an agreement with X on the sale": X is the other side.
@@ -272,7 +387,11 @@ impl Reader<'_> {
             if !agrees || frame.supplier.is_empty() == frame.recipient.is_empty() {
                 continue;
             }
-            let other = self.actors_of(at, &tree::objects_of(step.token, &["with"]), Slot::Party);
+            let mut with = tree::objects_of(step.token, &["with"]);
+            for deal in step.token.children().filter(|c| c.dep() == "dobj") {
+                with.extend(tree::objects_of(deal, &["with"]));
+            }
+            let other = self.actors_of(at, &with, Slot::Party);
             if frame.supplier.is_empty() && !same(&other, &frame.recipient) {
                 frame.supplier = other;
             } else if frame.recipient.is_empty() && !same(&other, &frame.supplier) {
@@ -293,61 +412,6 @@ impl Reader<'_> {
             || matches!(token.tag(), "NNP" | "NNPS") && !thing
     }
 
-    /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").
-    fn as_measure(&self, frame: Frame, verdict: &Verdict) -> Frame {
-        let instrument = self.words(frame.at, frame.evidence.tokens());
-        let factuality = match verdict.factuality {
-            Factuality::Denied => Factuality::Denied,
-            _ => Factuality::Certain,
-        };
-        Frame {
-            kind: Kind::Measure,
-            stage: None,
-            action: Some(model::Action::Proposed),
-            imposer: frame.supplier.clone(),
-            target: frame.recipient.clone(),
-            supplier: Vec::new(),
-            recipient: Vec::new(),
-            instrument: Some(instrument),
-            factuality,
-            ..frame
-        }
-    }
-
-    /// Whose the goods are said to be.
-    fn origins(&self, at: usize, goods: &[Goods]) -> Vec<ActorRef> {
-        let mentions =
-            self.cast.goods.iter().filter(|g| g.place.at == at && goods.iter().any(|x| x.span == g.span));
-        let mut found: Vec<ActorRef> = Vec::new();
-        for mention in mentions.clone().filter(|g| g.origin.is_none()) {
-            let head = self.text.blocks[at].token(mention.head);
-            let before = head.children().filter(|c| {
-                c.index() < head.index() && matches!(c.dep(), "amod" | "nmod" | "compound" | "poss")
-            });
-            for owner in before {
-                let demonym = self.mention_headed(at, owner.index());
-                let is_state = |m: &&Mention| self.cast.actors[m.actor].kind == ActorKind::State;
-                let named =
-                    demonym.filter(is_state).filter(|m| m.form == Form::Demonym || owner.dep() == "poss");
-                let reference =
-                    named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, Slot::Party));
-                found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
-            }
-        }
-        for (origin, span) in mentions.filter_map(|g| g.origin.map(|o| (o, g.span))) {
-            let actor = &self.cast.actors[origin];
-            let place = self
-                .cast
-                .mentions
-                .iter()
-                .filter(|m| m.actor == origin && m.place.at == at)
-                .min_by_key(|m| m.span.start.abs_diff(span.start));
-            let reference = place.and_then(|m| self.reference(actor, m.span, Slot::Party));
-            found.extend(reference.filter(|r| !found.iter().any(|f| f.id == r.id)));
-        }
-        found
-    }
-
     pub(crate) fn goods_in(&self, at: usize, heads: &[Token<'_>]) -> Vec<Goods> {
         let mut found: Vec<Goods> = Vec::new();
         for head in heads {
@@ -362,7 +426,7 @@ impl Reader<'_> {
     }
 
     pub(crate) fn take_all(&self, at: usize, goods: &[Goods], taken: &mut [bool]) {
-        for mention in self.cast.goods.iter().filter(|g| g.place.at == at) {
+        for mention in self.cast.goods_in(at) {
             if goods.iter().any(|g| g.span == mention.span) {
                 taken[mention.head] = true;
             }
@@ -395,13 +459,6 @@ impl Reader<'_> {
 
 fn is_edge(token: Token<'_>) -> bool {
     (token.pos() == "PUNCT" && !matches!(token.text(), "(" | ")")) || token.pos() == "SPACE"
-}
-
-/// Whether a noun phrase points back to something told before.
-fn points_back(noun: Token<'_>) -> bool {
-    noun.children().any(|c| {
-        c.dep() == "det" && matches!(c.lemma(), "this" | "that" | "these" | "those" | "such" | "the")
-    }) || matches!(noun.lemma(), "it" | "they")
 }
 
 /// Whether the two name the same actors.

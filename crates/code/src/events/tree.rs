@@ -28,6 +28,16 @@ pub(crate) fn is_verb(token: Token<'_>) -> bool {
     token.tag().starts_with("VB") || token.pos() == "VERB" || token.pos() == "AUX"
 }
 
+/// The lemma of a verb with the particle or adverb that belongs to it: "rule out", "go ahead".
+pub(crate) fn phrasal(verb: Token<'_>) -> Option<String> {
+    let part = verb.children().find(|c| {
+        c.dep() == "prt"
+            || c.dep() == "advmod"
+                && matches!(c.lemma(), "ahead" | "forward" | "back" | "down" | "up" | "short")
+    })?;
+    Some(format!("{} {}", verb.lemma(), part.lemma()))
+}
+
 /// Whether `token` is a noun.
 pub(crate) fn is_noun(token: Token<'_>) -> bool {
     token.tag().starts_with("NN") && token.pos() != "VERB"
@@ -106,9 +116,14 @@ fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if let Some(subject) = child(verb, &["nsubj"]) {
         return vec![through_relative(subject)];
     }
+    let aux = verb.children().filter(|c| matches!(c.dep(), "aux" | "auxpass"));
+    if let Some(subject) = aux.filter_map(|a| child(a, &["nsubj"])).next() {
+        return vec![through_relative(subject)]; // "is today imposing", with the subject on "is"
+    }
     let head = verb.head();
     match verb.dep() {
         "xcomp" | "ccomp" => controller(verb, depth),
+        "advcl" if verb.tag() == "VB" && asks_of(head) => controller(verb, depth),
         "advcl" | "oprd" | "dep" if is_verb(head) && is_passive(head) => patients(head),
         "conj" | "advcl" | "oprd" | "dep" if is_verb(head) => agents_within(head, depth - 1),
         "acl" | "relcl" if matches!(verb.tag(), "VBG" | "VB") => noun_controller(verb, depth),
@@ -128,13 +143,18 @@ fn controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     {
         return vec![through_relative(object)];
     }
-    if matches!(head.lemma(), "call" | "appeal" | "rely" | "plead") {
+    if asks_of(head) {
         let asked = objects_of(head, &["on", "upon", "to", "for", "with"]);
         if !asked.is_empty() {
             return asked;
         }
     }
     if is_verb(head) && is_passive(head) { patients(head) } else { agents_within(head, depth - 1) }
+}
+
+/// Whether a verb names whom it asks after a preposition: "called on Spain to".
+fn asks_of(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "call" | "appeal" | "rely" | "plead" | "prevail" | "lean")
 }
 
 /// Who acts in "efforts to acquire", "a bid to buy": the owner of the noun, or the subject of its verb.
@@ -221,22 +241,71 @@ pub(crate) fn is_plan(noun: Token<'_>) -> bool {
     PLANS.contains(&noun.lemma())
 }
 
+/// Verbs whose object is taken to task for what it did.
+fn blames(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "sanction"
+            | "blacklist"
+            | "designate"
+            | "punish"
+            | "arrest"
+            | "charge"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "blame"
+            | "fine"
+            | "penalize"
+            | "penalise"
+            | "target"
+            | "indict"
+            | "convict"
+            | "jail"
+            | "detain"
+            | "thank"
+            | "praise"
+            | "denounce"
+            | "rebuke"
+            | "prosecute"
+    )
+}
+
 /// Who acts in "by delivering", "for supplying", "of supplying": the accused of an accusation, else the subject.
 fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let preposition = if verb.dep() == "pcomp" || verb.dep() == "pobj" { verb.head() } else { verb };
     let above = preposition.head();
     if is_verb(above) {
         let accuses = matches!(preposition.lemma(), "of" | "for" | "from" | "into" | "against" | "with");
-        if let (true, Some(object)) = (accuses, child(above, &["dobj"])) {
-            return vec![through_relative(object)];
+        let helps = preposition.lemma() == "in"
+            && matches!(above.lemma(), "assist" | "help" | "aid" | "train" | "support" | "back" | "guide");
+        if let (true, Some(object)) = (accuses || helps, patients(above).into_iter().next()) {
+            let hits = matches!(
+                object.lemma(),
+                "sanction" | "embargo" | "penalty" | "restriction" | "ban" | "charge" | "fine"
+            );
+            let mut hit = if hits { objects_of(object, &["on", "against"]) } else { Vec::new() };
+            if hits && hit.is_empty() {
+                hit = objects_of(above, &["on", "against", "upon"]);
+            }
+            return if hit.is_empty() { vec![object] } else { hit };
+        }
+        let thanks = child(above, &["acomp"]).filter(|a| matches!(a.lemma(), "grateful" | "thankful"));
+        let thanked = thanks.map(|a| objects_of(a, &["to"])).unwrap_or_default();
+        if !thanked.is_empty() {
+            return thanked;
         }
         return if is_passive(above) { patients(above) } else { agents_within(above, depth - 1) };
+    }
+    let verb_above = above.head();
+    let blamed = matches!(preposition.lemma(), "for" | "over") && matches!(above.dep(), "dobj" | "nsubjpass");
+    if blamed && is_verb(verb_above) && blames(verb_above) {
+        return vec![above];
     }
     let owners = owners(above);
     if !owners.is_empty() {
         return owners;
     }
-    let verb_above = above.head();
     match above.dep() {
         "dobj" | "attr" if is_verb(verb_above) => agents_within(verb_above, depth - 1),
         "pobj" if is_verb(verb_above.head()) => actors_of(verb_above.head(), depth),

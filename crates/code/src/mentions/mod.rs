@@ -156,6 +156,20 @@ impl Cast {
         self.actors.iter().position(|a| a.id == id)
     }
 
+    /// The mentions of block `at`, in order of the text.
+    pub fn mentions_in(&self, at: usize) -> &[Mention] {
+        let first = self.mentions.partition_point(|m| m.place.at < at);
+        let count = self.mentions[first..].partition_point(|m| m.place.at == at);
+        &self.mentions[first..first + count]
+    }
+
+    /// The goods of block `at`, in order of the text.
+    pub fn goods_in(&self, at: usize) -> &[GoodsMention] {
+        let first = self.goods.partition_point(|g| g.place.at < at);
+        let count = self.goods[first..].partition_point(|g| g.place.at == at);
+        &self.goods[first..first + count]
+    }
+
     /// The actor that the mention at token `token` of block `at` means.
     pub fn actor_at(&self, at: usize, token: usize) -> Option<&Actor> {
         self.mention_at(at, token).map(|m| &self.actors[m.actor])
@@ -164,19 +178,18 @@ impl Cast {
     /// The innermost mention whose head is token `token` of block `at`, or that covers it.
     pub fn mention_at(&self, at: usize, token: usize) -> Option<&Mention> {
         let covering = |m: &&Mention| m.place.holds(at, token);
-        self.mentions
+        let mentions = self.mentions_in(at);
+        mentions
             .iter()
-            .filter(|m| m.place.at == at && m.head == token)
+            .filter(|m| m.head == token)
             .min_by_key(|m| m.place.end - m.place.first)
-            .or_else(|| self.mentions.iter().filter(covering).min_by_key(|m| m.place.end - m.place.first))
+            .or_else(|| mentions.iter().filter(covering).min_by_key(|m| m.place.end - m.place.first))
     }
 
     /// The goods whose head is token `token` of block `at`, or that cover it.
     pub fn goods_at(&self, at: usize, token: usize) -> Option<&GoodsMention> {
-        self.goods
-            .iter()
-            .find(|g| g.place.at == at && g.head == token)
-            .or_else(|| self.goods.iter().find(|g| g.place.holds(at, token)))
+        let goods = self.goods_in(at);
+        goods.iter().find(|g| g.head == token).or_else(|| goods.iter().find(|g| g.place.holds(at, token)))
     }
 }
 

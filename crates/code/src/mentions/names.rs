@@ -61,6 +61,7 @@ pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> V
     let mut persons = of_entities(block, nouns, book, &found);
     persons.extend(after_titles(block, nouns, book));
     persons.extend(ships(block));
+    persons.extend(firms(block, book));
     for name in persons {
         add(&mut found, name, book);
     }
@@ -87,6 +88,13 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
 
 /// Whether a capital is only where something happens: "in Moscow", "Paris, France".
 fn is_place(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let arrives = tokens.start > 0 && {
+        let preposition = block.token(tokens.start - 1);
+        matches!(preposition.head().lemma(), "arrive" | "land" | "dock" | "berth" | "unload")
+    };
+    if arrives {
+        return false;
+    }
     let before = (tokens.start > 0).then(|| block.token(tokens.start - 1).text().to_ascii_lowercase());
     matches!(before.as_deref(), Some("in" | "at" | "near" | "outside" | "around" | "across" | "downtown"))
         || (tokens.end < block.parse.len() && block.token(tokens.end).text() == "treaty")
@@ -148,11 +156,15 @@ fn named(block: &Parsed<'_>, tokens: Range<usize>, what: What) -> Named {
 
 /// Without determiner in front, and possessive and signs behind.
 fn trimmed(block: &Parsed<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    let dates = |i: usize| {
+        matches!(block.token(i).text(), "Today" | "today" | "Yesterday" | "yesterday" | "Tonight" | "Earlier")
+    };
     while !tokens.is_empty()
-        && matches!(
-            block.token(tokens.start).tag(),
-            "DT" | "PRP$" | "IN" | "``" | "''" | ":" | "," | "-LRB-" | "CC"
-        )
+        && (dates(tokens.start)
+            || matches!(
+                block.token(tokens.start).tag(),
+                "DT" | "PRP$" | "IN" | "``" | "''" | ":" | "," | "-LRB-" | "CC"
+            ))
     {
         tokens.start += 1;
     }
@@ -163,6 +175,12 @@ fn trimmed(block: &Parsed<'_>, mut tokens: Range<usize>) -> Range<usize> {
         ) || matches!(block.token(tokens.end - 1).text(), "’s" | "'s" | "’" | "'"))
     {
         tokens.end -= 1;
+    }
+    let of = |&i: &usize| block.token(i).text() == "of";
+    if let Some(second) = tokens.clone().filter(of).nth(1)
+        && block.token(tokens.start).text() == "Government"
+    {
+        tokens.end = second; // "Government of Norway of AIM-120 missiles"
     }
     tokens
 }
@@ -288,6 +306,58 @@ fn after_titles(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> Vec<N
         }
         if end > start {
             found.push(named(block, start..end, What::Person));
+        }
+    }
+    found
+}
+
+/// Firms that the parser missed: capitals up to an ending that only firms have.
+fn firms(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
+    const SURE: &[&str] = &[
+        "inc",
+        "corp",
+        "corporation",
+        "co",
+        "ltd",
+        "llc",
+        "plc",
+        "limited",
+        "gmbh",
+        "company",
+        "jsc",
+        "ojsc",
+        "pjsc",
+        "fze",
+        "fzco",
+        "fzc",
+        "fz-llc",
+        "ooo",
+        "llp",
+        "bv",
+        "srl",
+    ];
+    let capital = |i: usize| {
+        let token = block.token(i);
+        let open = !matches!(token.pos(), "DET" | "ADP" | "PRON" | "CCONJ" | "AUX" | "SCONJ" | "ADV");
+        token.text().starts_with(char::is_uppercase) && open || matches!(token.text(), "&" | "-")
+    };
+    let mut found = Vec::new();
+    for last in 1..block.parse.len() {
+        let word = block.token(last).text();
+        let ending = word.trim_end_matches('.').to_lowercase();
+        if !SURE.contains(&ending.as_str()) || !word.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let sentence = block.token(last).sentence().start;
+        let mut first = last;
+        while first > sentence && last - first < 6 && capital(first - 1) {
+            first -= 1;
+        }
+        while first < last && !block.token(first).text().starts_with(char::is_alphanumeric) {
+            first += 1;
+        }
+        if first < last && !names_goods(block, &(first..last + 1), book) {
+            found.push(named(block, first..last + 1, What::Firm));
         }
     }
     found

@@ -60,7 +60,8 @@ pub(super) fn resolve(builder: &mut Builder<'_>) {
                 }
             }
             if let Some(wanted) = pronoun(builder, at, i)
-                && let Some(actor) = nearest(builder, &before, (at, i, sentence), wanted)
+                && let Some(actor) =
+                    nearest(builder, &but_subject(&before, at, block.token(i)), (at, i, sentence), wanted)
             {
                 let span = block.span(i..i + 1);
                 let mention =
@@ -70,6 +71,28 @@ pub(super) fn resolve(builder: &mut Builder<'_>) {
             }
         }
     }
+}
+
+/// Without the subject of the pronoun's own verb: "he told him" is of two.
+fn but_subject(before: &[Antecedent], at: usize, pronoun: lang::Token<'_>) -> Vec<Antecedent> {
+    let verb = match pronoun.dep() {
+        "dobj" | "dative" => pronoun.head(),
+        "pobj" => pronoun.head().head(),
+        _ => return before.to_vec(),
+    };
+    let mut verb = verb;
+    let has_subject = |v: lang::Token<'_>| v.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
+    for _ in 0..4 {
+        let shares = matches!(verb.dep(), "xcomp" | "conj" | "pcomp") && !verb.is_root();
+        if has_subject(verb) || !shares {
+            break;
+        }
+        verb = if verb.dep() == "pcomp" { verb.head().head() } else { verb.head() };
+    }
+    let subject = verb.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass")).map(|s| s.index());
+    let own = |a: &Antecedent| a.at == at && Some(a.token) == subject;
+    let actor = before.iter().rev().find(|a| own(a)).map(|a| a.actor);
+    before.iter().filter(|a| Some(a.actor) != actor).copied().collect()
 }
 
 fn antecedent(builder: &Builder<'_>, mention: &Mention, sentence: usize) -> Antecedent {
@@ -117,10 +140,39 @@ fn is_empty_subject(token: lang::Token<'_>) -> bool {
         || verb.children().any(|c| matches!(c.dep(), "ccomp" | "xcomp" | "advcl" | "csubj" | "acomp"));
     matches!(token.dep(), "nsubj" | "nsubjpass")
         && match verb.lemma() {
+            "be" if is_able(verb) => false,
             "be" | "take" => clause() || verb.children().any(|c| c.dep() == "attr"),
             "seem" | "appear" | "turn" | "happen" => true,
             _ => false,
         }
+}
+
+/// "it is ready to supply", "it was willing to": somebody is.
+fn is_able(verb: lang::Token<'_>) -> bool {
+    let able = |c: lang::Token<'_>| {
+        c.dep() == "acomp"
+            && matches!(
+                c.lemma(),
+                "ready"
+                    | "willing"
+                    | "prepared"
+                    | "able"
+                    | "unable"
+                    | "unwilling"
+                    | "reluctant"
+                    | "eager"
+                    | "keen"
+                    | "open"
+                    | "committed"
+                    | "free"
+                    | "due"
+                    | "interested"
+                    | "set"
+                    | "short"
+                    | "low"
+            )
+    };
+    verb.children().any(able)
 }
 
 /// The antecedent that a word of kind `wanted` at `(block, token, sentence)` most likely means.
@@ -147,7 +199,7 @@ fn nearest(
         before.iter().rev().take_while(|a| a.sentence + REACH_SENTENCES >= sentence).filter(fits).collect();
     let score = |a: &Antecedent| {
         let back = (sentence - a.sentence) as i32;
-        let plural = i32::from(wanted == Wanted::Several && a.plural) * 2;
+        let plural = i32::from(wanted == Wanted::Several && a.plural) * 4;
         let state = builder.cast.actors[a.actor].kind == ActorKind::State;
         -4 * back + 3 * i32::from(a.subject) + plural + i32::from(state && wanted == Wanted::Body)
     };
@@ -175,7 +227,8 @@ fn describe(
         None => {
             let words = &described.words;
             let home = builder.cast.home.filter(|_| described.definite && is_home_noun(&described.word));
-            let side = home.map(|h| builder.cast.actors[h].id.clone());
+            let side =
+                home.map(|h| builder.cast.side(h).unwrap_or(builder.cast.actors[h].id.as_str()).to_owned());
             builder.actor(&format!("phrase::{}", folded(words)), || Actor {
                 id: words.clone(),
                 name: words.clone(),

@@ -1,0 +1,137 @@
+//! Bills, resolutions and requests: what they would bring about, and what they would stop.
+
+use lang::Token;
+use model::{Factuality, Kind, Stage};
+
+use super::chain::{Step, Verdict};
+use super::roles::Roles;
+use super::slots::{Slot, is_state_code};
+use super::{Frame, Reader, tree};
+
+impl Reader<'_> {
+    /// What a wish or bill that a transfer be stopped comes to: a measure, proposed, or blocked by who rejects it.
+    pub(crate) fn stopped(
+        &self,
+        frame: Frame,
+        verdict: &Verdict,
+        buys: bool,
+        steps: &[Step<'_, '_>],
+    ) -> Frame {
+        let at = frame.at;
+        let trigger = self.text.blocks[at].token(frame.trigger);
+        let by_bill = self.is_legislative(trigger, steps);
+        let rejecter = self.rejecter(trigger, steps);
+        let mut measure = self.as_measure(frame, verdict, buys);
+        if let Some(verb) = rejecter {
+            measure.action = Some(model::Action::Blocked);
+            measure.factuality = Factuality::Certain;
+            let who = self.actors_of(at, &tree::agents(verb), Slot::Party);
+            measure.imposer = if who.is_empty() { measure.imposer } else { who };
+        }
+        let state = measure.imposer.iter().any(|a| is_state_code(&a.id));
+        if by_bill && !state && self.publisher.is_some() {
+            measure.imposer.clear(); // a bill is its state's, whoever sells
+        }
+        measure
+    }
+
+    /// "The Act would speed the delivery": what a bill would bring about is authorised, if it comes to that.
+    pub(crate) fn under_bill(&self, steps: &[Step<'_, '_>], verdict: &mut Verdict) {
+        let brings = |t: Token<'_>| {
+            tree::is_verb(t)
+                && matches!(tree::modal(t).as_deref(), Some("would" | "will"))
+                && tree::agents(t).iter().any(|a| self.book.is_bill(a.lemma()))
+        };
+        if !verdict.stopped && steps.iter().any(|s| brings(s.token)) {
+            verdict.stage = Stage::Authorised;
+            verdict.factuality = Factuality::Conditional;
+        }
+    }
+
+    /// "a bill that would provide aid": who passes it provides it, if it comes to that. Whether it is so.
+    pub(crate) fn by_bill<'p>(&self, at: usize, verb: Token<'p>, roles: &mut Roles<'p>) -> bool {
+        let is_bill = |t: &Token<'_>| {
+            tree::is_noun(*t)
+                && self.book.is_bill(t.lemma())
+                && !matches!(t.lemma(), "request" | "letter" | "call")
+        };
+        let Some(bill) = roles.supplier.iter().copied().find(is_bill) else { return false };
+        if tree::modal(verb).is_none() && verb.tag() != "VB" {
+            return false;
+        }
+        let over = bill.head();
+        let mut who = tree::owners(bill);
+        if tree::is_verb(over) && bill.dep() == "dobj" {
+            who.extend(tree::agents(over));
+        }
+        who.retain(|t| self.actors(at, *t, Slot::Party).iter().any(|a| is_state_code(&a.id)));
+        roles.supplier = who;
+        true
+    }
+
+    /// Whether what stops the transfer is a bill, a resolution, a request: it would stop it.
+    pub(crate) fn is_legislative(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        over.into_iter().any(|token| {
+            let by_bill =
+                tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
+            let under_bill = self.bill_over(token).is_some();
+            let by_chamber = tree::is_verb(token)
+                && tree::agents(token)
+                    .iter()
+                    .any(|a| matches!(a.lemma(), "Senate" | "House" | "Congress" | "lawmaker" | "senator"));
+            by_bill
+                || by_chamber && self.publisher.is_some()
+                || under_bill && matches!(token.tag(), "VB" | "VBG")
+                || self.book.is_bill(token.lemma()) && tree::is_noun(token)
+        })
+    }
+
+    /// The bill that `token` is the content of: "a resolution to block", also where the parser hangs "to block" on
+    /// the verb before ("introduced a resolution to block").
+    fn bill_over<'p>(&self, token: Token<'p>) -> Option<Token<'p>> {
+        let is_bill = |t: &Token<'_>| tree::is_noun(*t) && self.book.is_bill(t.lemma());
+        let above = std::iter::once(token).chain(token.ancestors().take(2)).find(is_bill);
+        above.or_else(|| {
+            let purpose = token.dep() == "advcl" && token.tag() == "VB";
+            let objects = token.head().children().filter(|c| matches!(c.dep(), "dobj" | "nsubjpass"));
+            purpose.then(|| objects.filter(|o| o.index() < token.index()).find(is_bill)).flatten()
+        })
+    }
+
+    /// The verb that rejects the bill by which a transfer would be stopped.
+    fn rejecter<'p>(&self, trigger: Token<'p>, steps: &[Step<'p, '_>]) -> Option<Token<'p>> {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let mut verbs = over.filter_map(|t| self.bill_over(t)).map(|b| b.head());
+        verbs.find(|v| {
+            tree::is_verb(*v)
+                && matches!(v.lemma(), "reject" | "defeat" | "veto" | "block" | "kill")
+                && !tree::is_negated(*v)
+        })
+    }
+
+    /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").
+    fn as_measure(&self, frame: Frame, verdict: &Verdict, buys: bool) -> Frame {
+        let instrument = self.words(frame.at, frame.evidence.tokens());
+        let factuality = match verdict.factuality {
+            Factuality::Denied => Factuality::Denied,
+            _ => Factuality::Certain,
+        };
+        let (imposer, target) = match buys {
+            true => (frame.recipient.clone(), frame.supplier.clone()),
+            false => (frame.supplier.clone(), frame.recipient.clone()),
+        };
+        Frame {
+            kind: Kind::Measure,
+            stage: None,
+            action: Some(model::Action::Proposed),
+            imposer,
+            target,
+            supplier: Vec::new(),
+            recipient: Vec::new(),
+            instrument: Some(instrument),
+            factuality,
+            ..frame
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Whose goods are: makers, owners and givers that stand in the goods' own phrase.
+
+use lang::Token;
+use model::{ActorRef, Goods};
+
+use super::slots::Slot;
+use super::{Reader, tree};
+use crate::mentions::{ActorKind, Form, GoodsMention};
+
+impl Reader<'_> {
+    /// Whose the goods are said to be: "Iranian drones", "drones made in Iran", "guns donated by Norway".
+    pub(crate) fn origins(&self, at: usize, goods: &[Goods]) -> Vec<ActorRef> {
+        let mentions: Vec<&GoodsMention> =
+            self.cast.goods_in(at).iter().filter(|g| goods.iter().any(|x| x.span == g.span)).collect();
+        let mut found: Vec<ActorRef> = Vec::new();
+        for mention in &mentions {
+            let head = self.text.blocks[at].token(mention.head);
+            let owners = if mention.origin.is_none() { self.owners_of_goods(at, head) } else { Vec::new() };
+            let origin = mention.origin.and_then(|origin| self.nearest_mention(at, origin, mention));
+            for one in owners.into_iter().chain(origin) {
+                if !found.iter().any(|f| f.id == one.id) {
+                    found.push(one);
+                }
+            }
+        }
+        if found.is_empty() {
+            for mention in &mentions {
+                found.extend(self.makers(at, self.text.blocks[at].token(mention.head)));
+            }
+        }
+        found
+    }
+
+    fn nearest_mention(&self, at: usize, origin: usize, goods: &GoodsMention) -> Option<ActorRef> {
+        if self.cast.actors[origin].id == "SUN" {
+            return None; // "Soviet-era guns" are somebody else's to give by now
+        }
+        let place = self
+            .cast
+            .mentions_in(at)
+            .iter()
+            .filter(|m| m.actor == origin)
+            .min_by_key(|m| m.span.start.abs_diff(goods.span.start))?;
+        self.reference(&self.cast.actors[origin], place.span, Slot::Party)
+    }
+
+    fn owners_of_goods(&self, at: usize, head: Token<'_>) -> Vec<ActorRef> {
+        let before = head
+            .children()
+            .filter(|c| c.index() < head.index() && matches!(c.dep(), "amod" | "nmod" | "compound" | "poss"));
+        let mut found = Vec::new();
+        for owner in before {
+            let mention = self.mention_headed(at, owner.index());
+            let named = mention
+                .filter(|m| self.cast.actors[m.actor].kind == ActorKind::State)
+                .filter(|m| m.form == Form::Demonym || owner.dep() == "poss");
+            found.extend(named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, Slot::Party)));
+        }
+        found
+    }
+
+    /// "corvettes donated by South Korea", "drones made in Iran", "guns that Norway had supplied".
+    fn makers(&self, at: usize, head: Token<'_>) -> Vec<ActorRef> {
+        let mut found = Vec::new();
+        for clause in head.children().filter(|c| is_making(*c)) {
+            let who = match clause.dep() {
+                "acl" => tree::objects_of(clause, &["by", "in"]),
+                "relcl" if tree::is_passive(clause) => tree::objects_of(clause, &["by", "in"]),
+                _ => clause.children().filter(|c| c.dep() == "nsubj").map(tree::through_relative).collect(),
+            };
+            found.extend(self.actors_of(at, &who, Slot::Party));
+        }
+        found
+    }
+}
+
+/// A participle or relative clause that tells who made or gave the goods.
+fn is_making(clause: Token<'_>) -> bool {
+    const MAKES: &[&str] = &[
+        "make",
+        "build",
+        "supply",
+        "produce",
+        "manufacture",
+        "provide",
+        "donate",
+        "sell",
+        "deliver",
+        "design",
+        "develop",
+        "send",
+        "give",
+        "furnish",
+        "export",
+        "gift",
+        "ship",
+        "transfer",
+        "promise",
+        "pledge",
+    ];
+    let reduced = clause.dep() == "acl" && clause.tag() == "VBN";
+    (reduced || clause.dep() == "relcl") && MAKES.contains(&clause.lemma())
+}

@@ -1,0 +1,180 @@
+//! Mends parses where the small model errs at words that the codebook knows: "The ministry notifies parliament of …"
+//! with *notifies* for a noun.
+//!
+//! The parser's own output stays as it is; what is mended here is a copy for the coder alone.
+
+use lang::{Parse, Token, TokenData};
+
+use crate::events::EventTable;
+
+/// The parse mended, or `None` where nothing is amiss.
+pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
+    let mut tokens: Option<Vec<TokenData>> = None;
+    for sentence in parse.sentences() {
+        let Some(root) = sentence.root() else { continue };
+        if let Some((verb, lemma)) = verb_before_root(root, book) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            compound_to_verb(root, verb, lemma, tokens);
+        } else if let Some(lemma) = verb_for_noun(root, book) {
+            root_to_verb(root, lemma, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
+            verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[token.index()].tag = "NN".into();
+            tokens[token.index()].pos = "NOUN".into();
+        }
+    }
+    let tokens = tokens?;
+    Some(Parse::new(parse.text().to_owned(), tokens, parse.entities().to_vec()))
+}
+
+/// The lemma of the verb that a sentence's root should be, where it is taken for a noun and there is no other verb.
+fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
+    if !matches!(root.tag(), "NNS" | "NNPS") || !root.text().starts_with(char::is_lowercase) {
+        return None;
+    }
+    let before = root.children().any(|c| c.index() < root.index() && is_name(c));
+    let next = root.index() + 1;
+    let parse = root.parse();
+    let opens = |t: Token<'_>| matches!(t.tag(), "DT" | "CD" | "NNP" | "NNPS" | "PRP$" | "$" | "JJ");
+    if !before || next >= parse.len() || !opens(parse.token(next)) {
+        return None;
+    }
+    if has_finite_verb(root) {
+        return None;
+    }
+    verb_lemma(root.text(), book)
+}
+
+/// Whether a sentence has a verb of its own besides those of clauses inside it.
+fn has_finite_verb(root: Token<'_>) -> bool {
+    let parse = root.parse();
+    let finite = |i: usize| matches!(parse.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD");
+    let nested = |i: usize| {
+        std::iter::once(parse.token(i))
+            .chain(parse.token(i).ancestors())
+            .any(|a| matches!(a.dep(), "relcl" | "ccomp" | "advcl" | "acl"))
+    };
+    root.sentence().any(|i| finite(i) && !nested(i))
+}
+
+/// The lemma of the codebook's verb of which `word` may be the third person.
+fn verb_lemma(word: &str, book: &EventTable) -> Option<String> {
+    let word = word.to_lowercase();
+    let stem = word.strip_suffix('s')?;
+    let candidates = [
+        stem.strip_suffix("ie").map(|s| format!("{s}y")),
+        stem.strip_suffix('e').map(str::to_owned),
+        Some(stem.to_owned()),
+    ];
+    let is_verb =
+        |l: &String| book.verb(l).is_some() || book.measure_verb(l).is_some() || book.operator(l).is_some();
+    candidates.into_iter().flatten().find(is_verb)
+}
+
+/// "Sweden's government halts exports", with *halts* for a part of the name of the exports: the verb and its lemma.
+fn verb_before_root<'p>(root: Token<'p>, book: &EventTable) -> Option<(Token<'p>, String)> {
+    if !matches!(root.tag(), "NNS" | "NN") || has_finite_verb(root) {
+        return None;
+    }
+    let parse = root.parse();
+    let joined = |c: Token<'_>| c.index() + 1 == root.index() || parse.token(c.index() + 1).head() == root;
+    let verb = root.children().find(|c| {
+        c.dep() == "compound"
+            && c.tag() == "NNS"
+            && c.index() > root.sentence().start
+            && c.index() < root.index()
+            && joined(*c)
+            && parse.token(c.index() - 1).tag().starts_with("NN")
+    })?;
+    let lemma = verb_lemma(verb.text(), book)?;
+    Some((verb, lemma))
+}
+
+/// Makes the word before the root its verb, what stands before it the subject, and the root the object.
+fn compound_to_verb(root: Token<'_>, verb: Token<'_>, lemma: String, tokens: &mut [TokenData]) {
+    let (top, at) = (root.index(), verb.index());
+    let subject = at - 1;
+    tokens[at].tag = "VBZ".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].lemma = lemma.into();
+    tokens[at].dep = "ROOT".into();
+    tokens[at].head = at as u32;
+    tokens[top].dep = "dobj".into();
+    tokens[top].head = at as u32;
+    for child in root.children().chain(verb.children()).filter(|c| c.index() < at) {
+        tokens[child.index()].head = subject as u32;
+    }
+    tokens[subject].head = at as u32;
+    tokens[subject].dep = "nsubj".into();
+}
+
+fn is_name(token: Token<'_>) -> bool {
+    matches!(token.dep(), "compound" | "nmod" | "nsubj" | "amod")
+        && token.text().starts_with(char::is_uppercase)
+}
+
+/// Makes the root a verb: the name before it its subject, the phrase after it its object.
+fn root_to_verb(root: Token<'_>, lemma: String, tokens: &mut [TokenData]) {
+    let at = root.index();
+    tokens[at].tag = "VBZ".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].lemma = lemma.into();
+    let Some(subject) = root.children().filter(|c| c.index() < at && is_name(*c)).last() else { return };
+    tokens[subject.index()].dep = "nsubj".into();
+    for child in root.children().filter(|c| c.index() < subject.index()) {
+        if matches!(child.dep(), "det" | "compound" | "amod" | "nmod" | "poss" | "nummod") {
+            tokens[child.index()].head = subject.index() as u32;
+        }
+    }
+    let object = root.children().find(|c| {
+        c.index() > at
+            && matches!(c.dep(), "appos" | "npadvmod" | "dep" | "nsubj" | "dobj" | "nummod" | "conj")
+    });
+    if let Some(object) = object {
+        tokens[object.index()].dep = "dobj".into();
+    }
+}
+
+/// "raised the weapons hold", with *hold* for a verb though it heads a noun phrase.
+fn is_headed_phrase(token: Token<'_>) -> bool {
+    let phrase = |c: Token<'_>| {
+        c.index() < token.index()
+            && (matches!(c.dep(), "det" | "compound")
+                && matches!(c.tag(), "DT" | "NN" | "NNS" | "NNP" | "PRP$"))
+    };
+    matches!(token.tag(), "VB" | "VBP")
+        && matches!(token.dep(), "dobj" | "pobj" | "nsubj" | "nsubjpass" | "attr")
+        && token.children().any(phrase)
+        && !token.children().any(|c| matches!(c.dep(), "dobj" | "nsubj" | "aux"))
+}
+
+/// "rejects US claims that", with *claims* for the verb of a clause without a mark.
+fn is_noun_for_verb(token: Token<'_>) -> bool {
+    let rejects =
+        |t: Token<'_>| matches!(t.lemma(), "deny" | "reject" | "dismiss" | "refute" | "repeat" | "echo");
+    matches!(token.text(), "claims" | "reports" | "charges" | "claim")
+        && token.dep() == "ccomp"
+        && rejects(token.head())
+        && token.head().index() < token.index()
+        && !token.children().any(|c| c.dep() == "mark")
+}
+
+fn verb_to_noun(token: Token<'_>, tokens: &mut [TokenData]) {
+    let at = token.index();
+    tokens[at].tag = "NNS".into();
+    tokens[at].pos = "NOUN".into();
+    tokens[at].dep = "dobj".into();
+    tokens[at].lemma = token.text().trim_end_matches('s').into();
+    for child in token.children() {
+        let dep = match child.dep() {
+            "nsubj" => "nmod",
+            "ccomp" => "acl",
+            _ => continue,
+        };
+        tokens[child.index()].dep = dep.into();
+    }
+}
