@@ -40,7 +40,9 @@ fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
     let next = root.index() + 1;
     let parse = root.parse();
     let opens = |t: Token<'_>| matches!(t.tag(), "DT" | "CD" | "NNP" | "NNPS" | "PRP$" | "$" | "JJ");
-    if !before || next >= parse.len() || !opens(parse.token(next)) {
+    let pleads = matches!(root.text(), "appeals" | "begs" | "asks" | "pleads" | "calls" | "turns");
+    let asks = |t: Token<'_>| pleads && matches!(t.tag(), "IN" | "TO");
+    if !before || next >= parse.len() || !opens(parse.token(next)) && !asks(parse.token(next)) {
         return None;
     }
     if has_finite_verb(root) {

@@ -55,6 +55,11 @@ impl<'b> Reader<'b> {
             if operator.is_none() && !is_transparent(above) && !counts {
                 break;
             }
+            let state = tree::objects_of(above, &["on", "in"]).into_iter().find(|o| is_standstill(*o));
+            let operator = match state.filter(|_| above.lemma() == "be" && !governs) {
+                Some(noun) => self.book.noun_operator(noun.lemma()).filter(|o| o.halts).or(operator),
+                None => operator,
+            };
             steps.push(Step { token: above, operator, governs });
             self.adjectives(above, &mut steps);
             at = above;
@@ -74,7 +79,8 @@ impl<'b> Reader<'b> {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,
         };
-        if above.lemma() == "time" && !(matches!(below.dep(), "relcl" | "acl") && below.tag() == "VB") {
+        let infinitive = below.tag() == "VB" && below.children().any(|c| c.tag() == "TO");
+        if above.lemma() == "time" && !(matches!(below.dep(), "relcl" | "acl") && infinitive) {
             return None;
         }
         let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
@@ -160,6 +166,12 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
         }
         _ => None,
     }
+}
+
+/// "on hold", "on ice".
+fn is_standstill(noun: Token<'_>) -> bool {
+    matches!(noun.lemma(), "hold" | "pause" | "ice" | "limbo" | "standstill")
+        && noun.children().next().is_none()
 }
 
 /// "withdraws from talks to purchase": the talks, and so the purchase, are off.

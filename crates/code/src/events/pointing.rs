@@ -120,3 +120,9 @@ pub(crate) fn taken_stage(noun: Token<'_>) -> Stage {
 pub(crate) fn is_licence(noun: Token<'_>) -> bool {
     matches!(noun.lemma(), "licence" | "license" | "permit" | "approval" | "authorisation" | "authorization")
 }
+
+/// "are on their way to", "is en route to": the subject moves.
+pub(crate) fn is_on_the_way(verb: Token<'_>) -> bool {
+    let way = |t: Token<'_>| t.lemma() == "way" || t.lemma() == "route";
+    verb.lemma() == "be" && tree::objects_of(verb, &["on", "en"]).into_iter().any(way)
+}

@@ -36,7 +36,9 @@ impl Reader<'_> {
                 self.sides_of_gift(at, verb, &mut roles);
             }
             Shape::Equip => {
-                roles.supplier = agents;
+                let known = !self.actors_of(at, &agents, Slot::Party).is_empty();
+                let owners = || agents.iter().flat_map(|a| tree::owners(*a)).collect();
+                roles.supplier = if known { agents } else { owners() }; // "Norwegian instructors train"
                 roles.recipient = patients;
                 roles.goods = with;
             }
@@ -70,6 +72,9 @@ impl Reader<'_> {
             Shape::Move => {
                 roles.goods = agents;
                 roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
+                if roles.recipient.is_empty() && verb.lemma() == "reach" {
+                    roles.recipient = patients;
+                }
                 roles.supplier = self.parties_after(at, verb, &[], &["from"]);
                 if roles.supplier.is_empty() {
                     roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
@@ -248,6 +253,8 @@ impl Reader<'_> {
                 &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
             over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
         }
+        let ways = trigger.subtree().filter(|t| t.lemma() == "way" && t.dep() == "pobj");
+        over.extend(ways.filter(|w| w.head().lemma() == "on")); // "seized on their way from X to Y"
         for head in roles.goods.iter().chain([&trigger]) {
             let bound = |c: &Token<'_>| {
                 const BOUND: &[&str] = &[
@@ -297,6 +304,8 @@ impl Reader<'_> {
         let mut to = self.parties_after(at, noun, &of, &["to", "for", "into", "with"]);
         to.retain(|t| !from.contains(t));
         let gets = matches!(word.shape, Shape::Get);
+        let sellers = if gets { self.parties_after(at, noun, &of, &["with"]) } else { Vec::new() };
+        to.retain(|t| !sellers.contains(t));
         let (give, get) = (&mut roles.supplier, &mut roles.recipient);
         let fill = |slot: &mut Vec<Token<'p>>, with: Vec<Token<'p>>| {
             if slot.is_empty() {
@@ -306,6 +315,7 @@ impl Reader<'_> {
         let owned: Vec<_> =
             owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
         fill(give, from);
+        fill(give, sellers);
         if gets {
             fill(get, by);
             fill(get, owned);

@@ -5,7 +5,7 @@ use model::{ActorRef, Factuality, Goods, Kind, Stage};
 
 use super::chain::{self, Step, Verdict};
 use super::pointing::{
-    is_aside, is_licence, is_pointer, may_point, may_return, points_back, taken_stage, takes,
+    is_aside, is_licence, is_on_the_way, is_pointer, may_point, may_return, points_back, taken_stage, takes,
 };
 use super::roles::Roles;
 use super::slots::Slot;
@@ -65,6 +65,7 @@ impl Reader<'_> {
     fn verb_transfer(&self, at: usize, verb: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = match self.book.transfer_verb(verb) {
             Some(word) => word.clone(),
+            None if is_on_the_way(verb) => Word::plain(Shape::Move, Stage::Shipped),
             None => self.direct(verb)?,
         };
         let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
@@ -181,8 +182,9 @@ impl Reader<'_> {
                 .any(|c| matches!(c.dep(), "compound" | "nmod") && self.goods_headed(at, c).is_some());
             compound.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
         };
-        let word = self.book.noun(noun.lemma()).cloned().or_else(held)?;
         let taker = takes(noun);
+        let taken_over = || taker.map(|_| Word::plain(Shape::Get, Stage::Delivered));
+        let word = self.book.noun(noun.lemma()).cloned().or_else(held).or_else(taken_over)?;
         let word = if taker.is_some() { Word::plain(Shape::Get, taken_stage(noun)) } else { word };
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();

@@ -175,6 +175,7 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     match noun.dep() {
         "dobj" | "attr" | "oprd" if is_verb(above) => actors_of(above, depth),
         "pobj" if is_verb(above.head()) => actors_of(above.head(), depth),
+        "pobj" if above.head().dep() == "acomp" => actors_of(above.head().head(), depth), // "is close to a deal"
         _ => Vec::new(),
     }
 }
@@ -307,7 +308,7 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         return owners;
     }
     match above.dep() {
-        "dobj" | "attr" if is_verb(verb_above) => agents_within(verb_above, depth - 1),
+        "dobj" | "attr" | "acomp" | "oprd" if is_verb(verb_above) => agents_within(verb_above, depth - 1),
         "pobj" if is_verb(verb_above.head()) => actors_of(verb_above.head(), depth),
         _ => Vec::new(),
     }

@@ -4,6 +4,7 @@
 //! `measure IMPOSER⊣TARGET action factuality`, `violation ACTOR factuality`, `contact PARTIES factuality` or
 //! `shortage ACTOR goods factuality`, with ` by SPEAKER` where it is not the author. No claim is the empty string.
 
+mod constructions;
 mod factuality;
 mod kinds;
 mod stages;
@@ -68,9 +69,11 @@ fn line(claim: &Claim) -> String {
     format!("{} {words} {}{by}", c.kind, c.factuality)
 }
 
-/// The claims of a document that consists of `paragraphs`, published on 14 March 2023.
-fn claims(paragraphs: &str) -> Vec<String> {
-    let mut document = Document { published: Some("2023-03-14".to_owned()), ..Document::default() };
+/// The claims of a document that consists of `paragraphs`, published on 14 March 2023 by `publisher`.
+fn claims(publisher: Option<&str>, paragraphs: &str) -> Vec<String> {
+    let published = Some("2023-03-14".to_owned());
+    let publisher = publisher.map(str::to_owned);
+    let mut document = Document { published, publisher, ..Document::default() };
     for words in paragraphs.split('\n') {
         let start = document.text.len();
         document.text.push_str(words);
@@ -87,9 +90,18 @@ fn claims(paragraphs: &str) -> Vec<String> {
 
 /// Checks every row of a table, and shows all rows that are read otherwise.
 fn check(rows: &[(&str, &str)]) {
+    check_rows(None, rows);
+}
+
+/// The same for releases of `publisher`.
+fn check_of(publisher: &str, rows: &[(&str, &str)]) {
+    check_rows(Some(publisher), rows);
+}
+
+fn check_rows(publisher: Option<&str>, rows: &[(&str, &str)]) {
     let mut wrong = String::new();
     for (words, expected) in rows {
-        let mut got = claims(words);
+        let mut got = claims(publisher, words);
         let mut want: Vec<String> =
             expected.split("; ").filter(|w| !w.is_empty()).map(str::to_owned).collect();
         got.sort();
