@@ -55,6 +55,10 @@ impl Reader<'_> {
             if frame.stage == Some(Stage::Halted) && self.cue_refuses(attribution) {
                 continue; // "ruled out sending": refused, which is no denial
             }
+            let doubts = matches!(attribution.stance, Stance::Denies | Stance::NoEvidence);
+            if doubts && self.is_presupposed(&frame) {
+                continue; // "no evidence that X ordered the shells that Y seized": Y did seize them
+            }
             claim.factuality = under_stance(attribution, claim.factuality);
         }
         claim.source = self.source(&over);
@@ -137,6 +141,13 @@ impl Reader<'_> {
         });
         over.sort_by_key(|a| size(a));
         over
+    }
+
+    /// Whether the trigger stands in a relative clause on a definite noun: that much is taken for granted.
+    fn is_presupposed(&self, frame: &Frame) -> bool {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let definite = |n: lang::Token<'_>| n.children().any(|c| c.dep() == "det" && c.lemma() == "the");
+        trigger.dep() == "relcl" && definite(trigger.head())
     }
 
     fn cue_lemma(&self, attribution: &Attribution) -> &str {

@@ -72,6 +72,7 @@ impl Reader<'_> {
             Shape::Move => {
                 roles.goods = agents;
                 roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
+                roles.recipient.retain(|t| self.is_side(at, *t));
                 if roles.recipient.is_empty() && verb.lemma() == "reach" {
                     roles.recipient = patients;
                 }
@@ -105,6 +106,14 @@ impl Reader<'_> {
             roles.goods = tree::objects_of(verb, &["for"]);
         }
         roles
+    }
+
+    /// Whether a token names a state, bloc or armed group.
+    fn is_side(&self, at: usize, token: Token<'_>) -> bool {
+        let group = self.mention_headed(at, token.index()).is_some_and(|m| {
+            matches!(self.cast.actors[m.actor].kind, ActorKind::Group | ActorKind::Bloc | ActorKind::Office)
+        });
+        group || self.is_state(at, token) || tree::is_noun(token) && self.book.is_party(token.lemma())
     }
 
     fn is_state(&self, at: usize, token: Token<'_>) -> bool {

@@ -144,7 +144,10 @@ impl Reader<'_> {
         let head = self.text.blocks[at].token(mention.head);
         if mention.place.tokens().len() > 1
             && mention.form == Form::Name
-            && self.book.noun(head.lemma()).is_some()
+            && matches!(
+                head.lemma().to_lowercase().as_str(),
+                "sale" | "sales" | "drawdown" | "transfer" | "package"
+            )
         {
             return false; // "Foreign Military Sale"
         }
@@ -355,8 +358,8 @@ impl Reader<'_> {
                 || self.book.measure_noun(head.lemma()).is_some()
                 || self.book.is_bill(head.lemma());
             let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
-            if matches!(part.lemma(), "load" | "carry" | "transport" | "contain" | "fill" | "pack")
-                && part.dep() == "acl"
+            if matches!(part.lemma(), "load" | "carry" | "transport" | "contain" | "fill" | "pack" | "bring")
+                && matches!(part.dep(), "acl" | "relcl")
             {
                 for object in
                     part.children().filter(|c| c.dep() == "dobj").chain(tree::objects_of(part, &["with"]))

@@ -119,6 +119,10 @@ impl Reader<'_> {
             verdict.stopped = true; // "should end all aid": what is wished for is that it stop
             verdict.stage = Stage::Halted;
         }
+        let none = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "no");
+        if roles.goods.iter().any(none) && verdict.factuality == Factuality::Certain {
+            verdict.factuality = Factuality::Denied; // "have ordered no ammunition"
+        }
         self.under_bill(&steps, &mut verdict);
         if self.by_bill(at, verb, &mut roles) {
             verdict.stage = Stage::Authorised;

@@ -88,7 +88,10 @@ fn full_modal(word: &str) -> String {
 
 /// The noun that a relative pronoun stands for, where `token` is one inside a relative clause.
 pub(crate) fn antecedent(token: Token<'_>) -> Option<Token<'_>> {
-    if !matches!(token.tag(), "WDT" | "WP" | "WP$") {
+    let that = token.text().eq_ignore_ascii_case("that")
+        && matches!(token.dep(), "dobj" | "nsubj" | "nsubjpass" | "pobj")
+        && token.head().dep() == "relcl";
+    if !that && !matches!(token.tag(), "WDT" | "WP" | "WP$") {
         return None;
     }
     token.ancestors().find(|a| a.dep() == "relcl").map(|clause| clause.head())
