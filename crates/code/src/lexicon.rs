@@ -22,7 +22,7 @@ enum Case {
 impl Case {
     fn of(name: &str) -> Case {
         let letters = || name.chars().filter(|c| c.is_alphabetic());
-        if letters().all(char::is_lowercase) {
+        if letters().all(char::is_lowercase) || name.starts_with(char::is_lowercase) {
             Case::Any
         } else if letters().all(char::is_uppercase) && letters().count() <= 5 {
             Case::Capitals

@@ -21,6 +21,11 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
         for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
             verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
+        for (token, noun) in sentence.tokens().filter_map(|t| Some((t, noun_before(t)?))) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[token.index()].head = noun.index() as u32;
+            tokens[token.index()].dep = "acl".into();
+        }
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -112,6 +117,25 @@ fn compound_to_verb(root: Token<'_>, verb: Token<'_>, lemma: String, tokens: &mu
     }
     tokens[subject].head = at as u32;
     tokens[subject].dep = "nsubj".into();
+}
+
+/// The noun whose clause a verb begins that the parser hangs on the verb above: "cancelled a deal to buy tanks",
+/// "intercepted a dhow carrying rifles".
+fn noun_before(clause: Token<'_>) -> Option<Token<'_>> {
+    let parse = clause.parse();
+    if clause.dep() != "advcl" {
+        return None;
+    }
+    let first = match clause.tag() {
+        "VB" => clause.children().find(|c| c.tag() == "TO")?.index(),
+        "VBG" if clause.lemma() == "carry" || clause.lemma() == "transport" => clause.index(),
+        _ => return None,
+    };
+    let noun = parse.token(first.checked_sub(1)?);
+    let of_verb = matches!(noun.dep(), "dobj" | "nsubjpass") && noun.head() == clause.head();
+    const PLANS: &[&str] =
+        &["deal", "agreement", "contract", "plan", "decision", "offer", "proposal", "bid", "pact"];
+    (of_verb && (clause.tag() == "VBG" || PLANS.contains(&noun.lemma()))).then_some(noun)
 }
 
 fn is_name(token: Token<'_>) -> bool {

@@ -153,7 +153,8 @@ impl Reader<'_> {
     fn cue_lemma(&self, attribution: &Attribution) -> &str {
         let Some(place) = attribution.cue.first() else { return "" };
         let block = &self.text.blocks[place.at];
-        place.tokens().map(|i| block.token(i)).find(|t| super::tree::is_verb(*t)).map_or("", |t| t.lemma())
+        let verb = |t: &lang::Token<'_>| super::tree::is_verb(*t) && !matches!(t.dep(), "aux" | "auxpass");
+        place.tokens().map(|i| block.token(i)).find(verb).map_or("", |t| t.lemma())
     }
 
     fn cue_refuses(&self, attribution: &Attribution) -> bool {

@@ -62,6 +62,9 @@ impl Reader<'_> {
     /// "corvettes donated by South Korea", "drones made in Iran", "guns that Norway had supplied".
     fn makers(&self, at: usize, head: Token<'_>) -> Vec<ActorRef> {
         let mut found = Vec::new();
+        for clause in head.children().filter(|c| is_buying(*c)) {
+            found.extend(self.actors_of(at, &tree::objects_of(clause, &["from"]), Slot::Party));
+        }
         for clause in head.children().filter(|c| is_making(*c)) {
             let who = match clause.dep() {
                 "acl" => tree::objects_of(clause, &["by", "in"]),
@@ -72,6 +75,15 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// A participle or relative clause that tells from whom the goods were bought.
+fn is_buying(clause: Token<'_>) -> bool {
+    let buys = matches!(
+        clause.lemma(),
+        "order" | "buy" | "purchase" | "acquire" | "receive" | "get" | "import" | "procure" | "obtain"
+    );
+    buys && matches!(clause.dep(), "acl" | "relcl")
 }
 
 /// A participle or relative clause that tells who made or gave the goods.

@@ -201,6 +201,11 @@ impl Reader<'_> {
             return None;
         }
         let mut found = self.actors_of(at, &parties, Slot::Party);
+        for state in parties.iter().flat_map(|p| self.states_before(at, *p)) {
+            if !found.iter().any(|f| f.id == state.id) {
+                found.push(state);
+            }
+        }
         found.retain(|p| p.id.starts_with(char::is_uppercase));
         if found.len() < 2 {
             return None;
@@ -211,6 +216,21 @@ impl Reader<'_> {
             frame.factuality = Factuality::Denied;
         }
         Some(frame)
+    }
+
+    /// The states of officials of several: "the Iranian and Russian defence ministers".
+    fn states_before(&self, at: usize, officials: Token<'_>) -> Vec<ActorRef> {
+        let is_modifier = |c: &Token<'_>| matches!(c.dep(), "amod" | "compound" | "nmod");
+        let parts: Vec<_> = officials.children().filter(is_modifier).flat_map(tree::conjuncts).collect();
+        let state = |t: &Token<'_>| {
+            let mention = self.mention_headed(at, t.index())?;
+            let actor = &self.cast.actors[mention.actor];
+            (actor.kind == ActorKind::State)
+                .then(|| self.reference(actor, mention.span, Slot::Party))
+                .flatten()
+        };
+        let states: Vec<ActorRef> = parts.iter().filter_map(state).collect();
+        if states.len() > 1 && officials.tag() == "NNS" { states } else { Vec::new() }
     }
 
     /// Whom "with" names where the parser gives it no object: the next name.

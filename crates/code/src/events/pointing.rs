@@ -40,7 +40,9 @@ pub(crate) fn is_pointer(token: Token<'_>) -> bool {
             && token
                 .children()
                 .any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "these" | "those" | "such"));
-    generic || plain(token) || counts && tree::objects_of(token, &["of"]).into_iter().any(plain)
+    let any = matches!(token.text().to_lowercase().as_str(), "any" | "anything" | "none");
+    let alone = any && !token.children().any(|c| c.dep() == "prep");
+    alone || generic || plain(token) || counts && tree::objects_of(token, &["of"]).into_iter().any(plain)
 }
 
 /// Whether a noun phrase points back to something told before.
@@ -107,6 +109,20 @@ pub(crate) fn takes(noun: Token<'_>) -> Option<Token<'_>> {
     let gives =
         matches!(noun.lemma(), "delivery" | "possession" | "receipt" | "shipment" | "handover" | "donation");
     (noun.dep() == "dobj" && light && gives && tree::is_verb(verb)).then_some(verb)
+}
+
+/// "signed a deal with Y for tanks": who signs it buys the tanks from Y.
+pub(crate) fn buys_from(deal: Token<'_>) -> bool {
+    let is_deal = matches!(deal.lemma(), "deal" | "contract" | "agreement" | "pact");
+    let verb = deal.head();
+    let signs = deal.dep() == "dobj"
+        && matches!(
+            verb.lemma(),
+            "sign" | "reach" | "strike" | "ink" | "conclude" | "seal" | "finalise" | "finalize" | "make"
+        );
+    let after = |name: &str| [deal, verb].iter().flat_map(|t| tree::objects_of(*t, &[name])).next();
+    let (with, for_goods) = (after("with"), after("for"));
+    is_deal && signs && with.zip(for_goods).is_some_and(|(with, goods)| goods.index() > with.index())
 }
 
 /// How far a delivery has got that is taken or awaited.

@@ -52,6 +52,11 @@ impl Reader<'_> {
                     roles.supplier = patients.iter().flat_map(|p| tree::owners(*p)).collect();
                 }
                 roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
+                for clause in patients.iter().flat_map(|p| p.children()).filter(|c| tree::carries(*c)) {
+                    let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
+                    roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
+                    roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
+                }
                 roles.goods = patients;
             }
             Shape::Use => {
@@ -94,7 +99,14 @@ impl Reader<'_> {
         patients: Vec<Token<'p>>,
     ) -> Roles<'p> {
         let mut roles = Roles { recipient: agents, ..Roles::default() };
-        roles.supplier = self.parties_after(at, verb, &patients, &["from", "through"]);
+        roles.supplier = self.parties_after(at, verb, &patients, &["from"]);
+        let mut through = self.parties_after(at, verb, &patients, &["through"]);
+        through.retain(|t| !roles.supplier.contains(t));
+        if roles.supplier.is_empty() && !through.iter().any(|t| self.is_state(at, *t)) {
+            roles.supplier = through; // a dealer sells what it gets; a state on the way does not
+        } else {
+            roles.via = through;
+        }
         let mut of = tree::objects_of(verb, &["for"]);
         of.extend(self.parties_after(at, verb, &patients, &["for"]));
         of.retain(|t| self.is_state(at, *t));
@@ -321,8 +333,10 @@ impl Reader<'_> {
                 *slot = with;
             }
         };
-        let owned: Vec<_> =
-            owners.into_iter().filter(|o| !self.actors(at, *o, Slot::Party).is_empty()).collect();
+        let owned: Vec<_> = owners
+            .into_iter()
+            .filter(|o| !is_kind(*o) && !self.actors(at, *o, Slot::Party).is_empty())
+            .collect();
         fill(give, from);
         fill(give, sellers);
         if gets {
@@ -337,4 +351,12 @@ impl Reader<'_> {
         of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         fill(give, of_from);
     }
+}
+
+/// Words in capitals that tell the kind of a sale and not whose it is: "a Foreign Military Sale".
+fn is_kind(token: Token<'_>) -> bool {
+    matches!(
+        token.text(),
+        "Foreign" | "Military" | "Direct" | "Commercial" | "Arms" | "Weapons" | "Defense" | "Defence"
+    )
 }

@@ -70,6 +70,7 @@ const BODIES: &[&str] = &[
     "chief",
     "commander",
     "command",
+    "general",
     "chancellor",
     "king",
     "diplomacy",
@@ -242,6 +243,9 @@ impl Reader<'_> {
         if matches!(actor.id.as_str(), "Military" | "Weapons" | "Arms" | "Missiles" | "Defence" | "Defense") {
             return None;
         }
+        if slot == Slot::Party && is_facility(&actor.id) {
+            return None; // where a thing arrived, which is nobody
+        }
         let side =
             actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
         let ruled = acts_for_state || matches!(actor.kind, ActorKind::Organisation);
@@ -358,9 +362,7 @@ impl Reader<'_> {
                 || self.book.measure_noun(head.lemma()).is_some()
                 || self.book.is_bill(head.lemma());
             let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
-            if matches!(part.lemma(), "load" | "carry" | "transport" | "contain" | "fill" | "pack" | "bring")
-                && matches!(part.dep(), "acl" | "relcl")
-            {
+            if tree::carries(part) {
                 for object in
                     part.children().filter(|c| c.dep() == "dobj").chain(tree::objects_of(part, &["with"]))
                 {
@@ -417,6 +419,24 @@ impl Reader<'_> {
         let block = &self.text.blocks[at];
         Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
     }
+}
+
+/// Whether a name is that of a place where things arrive: "Laikipia air base", "the port of Hodeida".
+fn is_facility(name: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "base",
+        "airbase",
+        "airport",
+        "airfield",
+        "port",
+        "harbour",
+        "harbor",
+        "depot",
+        "warehouse",
+        "shipyard",
+    ];
+    let name = name.to_lowercase();
+    PLACES.iter().any(|word| name.ends_with(&format!(" {word}")) || name.starts_with(&format!("{word} of ")))
 }
 
 /// People who may be sanctioned for themselves.

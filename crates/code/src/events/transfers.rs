@@ -5,7 +5,8 @@ use model::{ActorRef, Factuality, Goods, Kind, Stage};
 
 use super::chain::{self, Step, Verdict};
 use super::pointing::{
-    is_aside, is_licence, is_on_the_way, is_pointer, may_point, may_return, points_back, taken_stage, takes,
+    buys_from, is_aside, is_licence, is_on_the_way, is_pointer, may_point, may_return, points_back,
+    taken_stage, takes,
 };
 use super::roles::Roles;
 use super::slots::Slot;
@@ -106,6 +107,9 @@ impl Reader<'_> {
         self.beside(at, verb, &word, &mut roles);
         for head in &roles.goods {
             taken[head.index()] = true;
+            for clause in head.children().filter(|c| word.shape == Shape::Take && tree::carries(*c)) {
+                taken[clause.index()] = true; // the voyage that was cut short is told by the seizure
+            }
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(verb);
@@ -184,7 +188,9 @@ impl Reader<'_> {
             let compound = noun
                 .children()
                 .any(|c| matches!(c.dep(), "compound" | "nmod") && self.goods_headed(at, c).is_some());
-            compound.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
+            let mut named = tree::objects_of(noun, &["for"]).into_iter();
+            let named = compound || named.any(|o| self.goods_headed(at, o).is_some());
+            named.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
         };
         let taker = takes(noun);
         let taken_over = || taker.map(|_| Word::plain(Shape::Get, Stage::Delivered));
@@ -308,6 +314,10 @@ impl Reader<'_> {
         frame.opaque = frame.supplier.is_empty() && roles.supplier.iter().any(|t| self.is_opaque(*t));
         frame.opaque |= tree::is_verb(trigger) && trigger.dep() == "amod";
         frame.points_back = roles.goods.iter().any(|g| points_back(*g));
+        let any = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "any");
+        // "no indication that any missiles were delivered": of those that were spoken of.
+        let open = roles.supplier.is_empty() && roles.recipient.is_empty();
+        frame.points_back |= open && roles.goods.iter().any(any);
         let origins = self.origins(at, &goods);
         if frame.supplier.is_empty() {
             frame.supplier = origins;
@@ -320,6 +330,11 @@ impl Reader<'_> {
         }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
+        let over = steps.iter().flat_map(|s| std::iter::once(s.token).chain(s.token.children()));
+        if !frame.buys && std::iter::once(trigger).chain(over).any(buys_from) {
+            std::mem::swap(&mut frame.supplier, &mut frame.recipient);
+            frame.buys = true;
+        }
         if frame.recipient.is_empty() {
             frame.recipient = self.who_is_let(at, trigger);
         }

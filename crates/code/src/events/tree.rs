@@ -68,6 +68,15 @@ pub(crate) fn is_negated(token: Token<'_>) -> bool {
     })
 }
 
+/// Whether a clause says what its noun holds: "a ship carrying shells", "trucks that were loaded with rifles".
+pub(crate) fn carries(clause: Token<'_>) -> bool {
+    matches!(clause.dep(), "acl" | "relcl")
+        && matches!(
+            clause.lemma(),
+            "load" | "carry" | "transport" | "contain" | "fill" | "pack" | "bring" | "haul"
+        )
+}
+
 /// The modal auxiliary of a verb (`will`, `could`), if it has one, in its full form.
 pub(crate) fn modal(verb: Token<'_>) -> Option<String> {
     match verb.children().find(|c| c.tag() == "MD" && c.index() < verb.index()) {
