@@ -40,7 +40,7 @@ pub(crate) fn is_pointer(token: Token<'_>) -> bool {
             && token
                 .children()
                 .any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "these" | "those" | "such"));
-    let any = matches!(token.text().to_lowercase().as_str(), "any" | "anything" | "none");
+    let any = matches!(token.text().to_lowercase().as_str(), "any" | "anything");
     let alone = any && !token.children().any(|c| c.dep() == "prep");
     alone || generic || plain(token) || counts && tree::objects_of(token, &["of"]).into_iter().any(plain)
 }
