@@ -1,6 +1,7 @@
 //! Writes the attributions of a split of PolNeAR as `score_polnear.py` reads them.
 //!
-//! `cargo run --release -p waybill-code --example polnear -- SPLIT DUMP [WEIGHTS [THRESHOLD]] > predictions.jsonl`
+//! `cargo run --release -p waybill-code --example polnear -- SPLIT [KEPT [WEIGHTS [THRESHOLD]]] > predictions.jsonl`; parses are kept in KEPT,
+//! weights read from WEIGHTS.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -8,16 +9,13 @@ mod support;
 use std::io::Write;
 use std::path::Path;
 
-use code::Codebook;
 use code::attribution::{Models, attribute_with};
-use code::mentions::Cast;
 use code::text::{Place, Text};
+use code::{Codebook, mentions};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [split, dump, ..] = args.as_slice() else {
-        return Err("SPLIT DUMP [WEIGHTS [THRESHOLD]]".into());
-    };
+    let split = args.first().ok_or("name a split of PolNeAR")?;
     let own;
     let models = match args.get(2) {
         None => Models::shared(),
@@ -32,11 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let mut out = std::io::stdout().lock();
-    let all = support::load(&Path::new(split).join("text"), Path::new(dump))?;
+    let all = support::load(&Path::new(split).join("text"), args.get(1).map(Path::new))?;
     let started = std::time::Instant::now();
     for parsed in &all {
         let text = Text::new(&parsed.document, &parsed.parses);
-        let (attributions, _) = attribute_with(&text, &Cast::default(), &Codebook::shared().cues, models);
+        let (cast, _) = mentions::find(&text, Codebook::shared());
+        let (attributions, _) = attribute_with(&text, &cast, &Codebook::shared().cues, models);
         let pairs = |places: &[Place]| -> String {
             let pair = |p: &Place| {
                 let span = text.blocks[p.at].span(p.tokens());
@@ -49,7 +48,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .iter()
             .map(|a| {
                 let source = a.source.as_ref().map_or("null".to_owned(), |s| pairs(std::slice::from_ref(s)));
-                format!("{{\"source\":{source},\"cue\":{},\"content\":{}}}", pairs(&a.cue), pairs(&a.content))
+                let (cue, content) = (pairs(&a.cue), pairs(&a.content));
+                let actor = a.actor.map(|i| (&cast.actors[i].id, &cast.actors[i].affiliation));
+                let how = format!("{:?}", (actor, a.stance, a.negated, a.basis, a.directness, &a.chain));
+                let statement = a.is_statement();
+                [
+                    format!("{{\"source\":{source},\"cue\":{cue},\"content\":{content}"),
+                    format!("\"how\":{how:?},\"statement\":{statement}}}"),
+                ]
+                .join(",")
             })
             .collect();
         writeln!(out, "{{\"id\":{:?},\"attributions\":[{}]}}", parsed.id, lines.join(","))?;

@@ -1,6 +1,7 @@
 //! Learns the weights of the attribution models from PolNeAR's train part.
 //!
-//! `cargo run --release -p waybill-code --example train_attribution -- SHARED DUMP OUT [FOLDS HELD]`
+//! `cargo run --release -p waybill-code --example train_attribution -- ../shared [OUT [KEPT]]` at the repository's root
+//! writes the three files of weights into the folder OUT, by default that of the sources; parses are kept in KEPT.
 
 #[path = "support/gold.rs"]
 mod gold;
@@ -13,17 +14,14 @@ use code::Codebook;
 use code::attribution::learn::{Sample, learn};
 use code::text::Text;
 
+const WEIGHTS: &str = "crates/code/src/attribution/weights";
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [shared, dump, out, ..] = args.as_slice() else {
-        return Err("SHARED DUMP OUT".into());
-    };
+    let shared = args.first().ok_or("name the folder that holds polnear/train")?;
+    let out = args.get(1).map_or(WEIGHTS, String::as_str);
     let train = Path::new(shared).join("polnear/train");
-    let mut all = support::load(&train.join("text"), Path::new(dump))?;
-    if let (Some(folds), Some(held)) = (args.get(3), args.get(4)) {
-        let (folds, held): (usize, usize) = (folds.parse()?, held.parse()?);
-        all = all.into_iter().enumerate().filter(|(i, _)| i % folds != held).map(|(_, p)| p).collect();
-    }
+    let all = support::load(&train.join("text"), args.get(2).map(Path::new))?;
     let mut samples = Vec::new();
     for parsed in &all {
         let gold = gold::golds(&train.join("attributions"), &parsed.id, &parsed.document.text)?;
