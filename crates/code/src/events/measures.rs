@@ -109,9 +109,11 @@ impl Reader<'_> {
         let words = block.parse.text();
         let start = trigger.range().start;
         let Some(colon) = words[start..].find(':').map(|i| start + i) else { return };
-        let told =
-            words[start.saturating_sub(60)..colon].contains("following") || words.trim_end().ends_with(':');
-        if !words.is_char_boundary(start.saturating_sub(60)) || !told {
+        let mut from = start.saturating_sub(60);
+        while !words.is_char_boundary(from) {
+            from -= 1;
+        }
+        if !words[from..colon].contains("following") && !words.trim_end().ends_with(':') {
             return;
         }
         let mut found: Vec<ActorRef> = Vec::new();
