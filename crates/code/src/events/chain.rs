@@ -276,10 +276,6 @@ pub(crate) fn compose(
         verdict.factuality = Factuality::Denied;
     }
     apply_local(trigger, &mut verdict);
-    let none = |object: &Token<'_>| object.children().any(|c| c.dep() == "det" && c.lemma() == "no");
-    if tree::is_verb(trigger) && tree::patients(trigger).iter().any(none) {
-        verdict.factuality = Factuality::Denied; // "has ordered no ammunition"
-    }
     for step in steps {
         let effort = matches!(step.token.lemma(), "effort" | "attempt" | "bid");
         verdict.effort |= effort;

@@ -52,11 +52,7 @@ impl Reader<'_> {
                     roles.supplier = patients.iter().flat_map(|p| tree::owners(*p)).collect();
                 }
                 roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
-                for clause in patients.iter().flat_map(|p| p.children()).filter(|c| tree::carries(*c)) {
-                    let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
-                    roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
-                    roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
-                }
+                self.sides_of_load(at, &patients, &mut roles);
                 roles.goods = patients;
             }
             Shape::Use => {
@@ -126,6 +122,15 @@ impl Reader<'_> {
             matches!(self.cast.actors[m.actor].kind, ActorKind::Group | ActorKind::Bloc | ActorKind::Office)
         });
         group || self.is_state(at, token) || tree::is_noun(token) && self.book.is_party(token.lemma())
+    }
+
+    /// The sides of what a seized ship, lorry or parcel held.
+    fn sides_of_load<'p>(&self, at: usize, seized: &[Token<'p>], roles: &mut Roles<'p>) {
+        for clause in seized.iter().flat_map(|p| p.children()).filter(|c| tree::carries(*c)) {
+            let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
+            roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
+            roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
+        }
     }
 
     fn is_state(&self, at: usize, token: Token<'_>) -> bool {

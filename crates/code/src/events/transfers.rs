@@ -118,15 +118,7 @@ impl Reader<'_> {
         if self.is_agenda(verb, &steps) {
             return None;
         }
-        let halts = || self.book.verb_operator(verb).is_some_and(|o| o.halts && o.direct);
-        if self.book.transfer_verb(verb).is_none() && halts() && verdict.factuality != Factuality::Denied {
-            verdict.stopped = true; // "should end all aid": what is wished for is that it stop
-            verdict.stage = Stage::Halted;
-        }
-        let none = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "no");
-        if roles.goods.iter().any(none) && verdict.factuality == Factuality::Certain {
-            verdict.factuality = Factuality::Denied; // "have ordered no ammunition"
-        }
+        self.settle(verb, &roles.goods, &mut verdict);
         self.under_bill(&steps, &mut verdict);
         if self.by_bill(at, verb, &mut roles) {
             verdict.stage = Stage::Authorised;
@@ -138,6 +130,19 @@ impl Reader<'_> {
         frame.goods_told = pointed;
         frame.points_back |= pointed;
         Some(frame)
+    }
+
+    /// What the verb itself and its object still say of a verdict: that it stops the transfer, that there were none.
+    fn settle(&self, verb: Token<'_>, goods: &[Token<'_>], verdict: &mut Verdict) {
+        let halts = || self.book.verb_operator(verb).is_some_and(|o| o.halts && o.direct);
+        if self.book.transfer_verb(verb).is_none() && halts() && verdict.factuality != Factuality::Denied {
+            verdict.stopped = true; // "should end all aid": what is wished for is that it stop
+            verdict.stage = Stage::Halted;
+        }
+        let none = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "no");
+        if goods.iter().any(none) && verdict.factuality == Factuality::Certain {
+            verdict.factuality = Factuality::Denied; // "have ordered no ammunition"
+        }
     }
 
     /// "orders the suspension of deliveries": nothing is bought.
