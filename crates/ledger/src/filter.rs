@@ -47,6 +47,8 @@ pub struct ClaimFilter {
     pub moment: Moment,
     /// Claims of superseded versions too.
     pub all_versions: bool,
+    /// Only what comes after the claim with this identifier; nothing where there is no such claim.
+    pub after: Option<String>,
     /// At most so many.
     pub limit: Option<usize>,
 }

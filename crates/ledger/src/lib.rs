@@ -24,6 +24,9 @@ pub use sqlite::SqliteLedger;
 /// A function that is handed one row after another and says whether it wants more.
 pub type Each<'a, T> = &'a mut dyn FnMut(T) -> std::ops::ControlFlow<()>;
 
+/// A function that looks at a ledger that stands still.
+pub type Look<'a> = &'a mut dyn FnMut(&dyn Ledger) -> Result<(), LedgerError>;
+
 /// What a store of documents and claims can do.
 ///
 /// There is one writer at a time; any number of readers go on meanwhile and see whole batches only. Every method that
@@ -34,6 +37,11 @@ pub trait Ledger: Send {
 
     /// Another connection to the same ledger that only reads, for use on another thread.
     fn reader(&self) -> Result<Box<dyn Ledger>, LedgerError>;
+
+    /// Runs `work` on the ledger as it is at this moment: what others write meanwhile is not seen, whatever is asked.
+    ///
+    /// Inside, [`Ledger::counts`] and what writes fail: they begin a transaction of their own.
+    fn snapshot(&self, work: Look<'_>) -> Result<(), LedgerError>;
 
     /// Keeps a batch of documents with their claims, and of inputs that were set aside; `at` is the time (RFC 3339).
     ///

@@ -91,6 +91,24 @@ fn a_reader_goes_on_while_another_writes() {
 }
 
 #[test]
+fn a_snapshot_stands_still() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut writer = SqliteLedger::open(&path).unwrap();
+    writer.store(&entries(2), DAY).unwrap();
+    let reader = writer.reader().unwrap();
+    reader
+        .snapshot(&mut |ledger| {
+            let before = ledger.state()?;
+            writer.store(&entries(6), DAY)?;
+            assert_eq!(ledger.state()?, before);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(reader.state().unwrap(), writer.state().unwrap());
+}
+
+#[test]
 fn two_writers_take_turns() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");

@@ -174,6 +174,34 @@ fn filters_let_through_what_fits() {
 }
 
 #[test]
+fn a_list_goes_on_after_any_claim() {
+    check(|ledger| {
+        ledger.store(&entries(7), DAY).unwrap();
+        let ids = |filter: ClaimFilter| {
+            let mut ids = Vec::new();
+            ledger
+                .claims(&filter, &mut |claim| {
+                    ids.push(claim.id);
+                    ControlFlow::Continue(())
+                })
+                .unwrap();
+            ids
+        };
+        let whole = ids(all());
+        let mut paged: Vec<String> = Vec::new();
+        loop {
+            let page = ids(ClaimFilter { after: paged.last().cloned(), limit: Some(2), ..all() });
+            if page.is_empty() {
+                break;
+            }
+            paged.extend(page);
+        }
+        assert_eq!(paged, whole);
+        assert!(ids(ClaimFilter { after: Some("c0".to_owned()), ..all() }).is_empty());
+    });
+}
+
+#[test]
 fn search_finds_documents_and_claims() {
     check(|ledger| {
         ledger.store(&entries(3), DAY).unwrap();

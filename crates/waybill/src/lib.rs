@@ -1,7 +1,9 @@
 //! The parts joined: many inputs to a ledger, on all cores.
 //!
-//! This library knows no terminal: it takes values, calls back, and returns values. `src/cli` is the program.
+//! This library knows no terminal: it takes values, calls back, and returns values. `src/cli` is the program; `serve`
+//! holds what the server's `api` and `web` pages stand on.
 
+pub mod api;
 pub mod coder;
 pub mod law;
 pub mod linking;
@@ -10,3 +12,5 @@ pub mod models;
 pub mod pipeline;
 pub mod plain;
 pub mod rows;
+pub mod serve;
+pub mod web;

@@ -178,7 +178,11 @@ impl Gathered {
 
     /// The claims as the deals take them, each with the voice that its document's own words have.
     pub fn said(&self) -> Vec<Said> {
-        let voices = carriers(&self.articles, &self.repeats().groups);
+        self.said_under(&self.repeats())
+    }
+
+    fn said_under(&self, repeats: &Repeats) -> Vec<Said> {
+        let voices = carriers(&self.articles, &repeats.groups);
         let mut said = Vec::new();
         for carrier in &voices {
             for stored in self.claims.get(&carrier.doc).into_iter().flatten() {
@@ -207,6 +211,11 @@ impl Gathered {
     /// The deals, under the judgements of people.
     pub fn deals(&self) -> Vec<Deal> {
         link::deals::deals(&self.said(), &self.judged)
+    }
+
+    /// The same where it is known already who repeats whom.
+    pub fn deals_under(&self, repeats: &Repeats) -> Vec<Deal> {
+        link::deals::deals(&self.said_under(repeats), &self.judged)
     }
 
     /// The storylines, by their first day.

@@ -3,15 +3,19 @@
 use ledger::StoredClaim;
 use model::{ActorRef, Claim, Evidence, Goods, Phrase, Source, When};
 use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::schema;
 
 /// A claim as one JSON object: the codebook's fields, with actors by their identifiers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ClaimRow<'a> {
     id: &'a str,
     doc: &'a str,
     document: &'a str,
     title: Option<&'a str>,
     published: Option<&'a str>,
+    #[schema(schema_with = schema::kind)]
     kind: model::Kind,
     supplier: Vec<&'a str>,
     recipient: Vec<&'a str>,
@@ -19,10 +23,12 @@ pub struct ClaimRow<'a> {
     by: Vec<&'a str>,
     goods: Vec<GoodsRow<'a>>,
     price: Option<&'a str>,
+    #[schema(schema_with = schema::stage)]
     stage: Option<model::Stage>,
     imposer: Vec<&'a str>,
     target: Vec<&'a str>,
     instrument: Option<&'a str>,
+    #[schema(schema_with = schema::action)]
     action: Option<model::Action>,
     actor: Vec<&'a str>,
     act: Option<&'a str>,
@@ -30,39 +36,43 @@ pub struct ClaimRow<'a> {
     when: Option<WhenRow<'a>>,
     #[serde(rename = "where")]
     place: Option<&'a str>,
+    #[schema(schema_with = schema::factuality)]
     factuality: model::Factuality,
     source: SourceRow<'a>,
     evidence: Vec<EvidenceRow<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct GoodsRow<'a> {
     text: &'a str,
+    #[schema(schema_with = schema::category)]
     category: model::Category,
     quantity: Option<&'a str>,
     min: Option<u64>,
     max: Option<u64>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct WhenRow<'a> {
     text: &'a str,
     start: Option<&'a str>,
     end: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct SourceRow<'a> {
     speaker: &'a str,
     role: Option<&'a str>,
     affiliation: Option<&'a str>,
+    #[schema(schema_with = schema::basis)]
     basis: model::Basis,
+    #[schema(schema_with = schema::directness)]
     directness: model::Directness,
     chain: &'a [String],
 }
 
 /// Words of evidence; `start` and `end` are in characters (Unicode scalar values) of the document's text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct EvidenceRow<'a> {
     text: &'a str,
     start: u32,
@@ -133,6 +143,38 @@ fn source_row(source: &Source) -> SourceRow<'_> {
 
 fn evidence_row<'a>((evidence, chars): (&'a Evidence, &(u32, u32))) -> EvidenceRow<'a> {
     EvidenceRow { text: &evidence.text, start: chars.0, end: chars.1, block: evidence.block }
+}
+
+/// What a search found: the snippet without its marks, and where they were, in characters.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FoundRow<'a> {
+    doc: &'a str,
+    id: &'a str,
+    #[schema(value_type = String)]
+    kind: ledger::FoundKind,
+    marks: Vec<[usize; 2]>,
+    published: Option<&'a str>,
+    snippet: String,
+    title: Option<&'a str>,
+}
+
+impl<'a> From<&'a ledger::Found> for FoundRow<'a> {
+    fn from(found: &'a ledger::Found) -> Self {
+        let mut snippet = String::new();
+        let (mut marks, mut start, mut at) = (Vec::new(), 0, 0);
+        for c in found.snippet.chars() {
+            match c {
+                '\u{2}' => start = at,
+                '\u{3}' => marks.push([start, at]),
+                c => {
+                    snippet.push(c);
+                    at += 1;
+                }
+            }
+        }
+        let (title, published) = (found.title.as_deref(), found.published.as_deref());
+        FoundRow { kind: found.kind, id: &found.id, doc: &found.doc, title, published, snippet, marks }
+    }
 }
 
 /// A claim that is in no ledger as if it were in one.

@@ -14,8 +14,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
-    ClaimFilter, CodingKey, Counts, Each, Entry, Found, Judgement, Ledger, LedgerError, Moment, SetAside,
-    Stored, StoredClaim, StoredDocument, StoredJudgement, Subject,
+    ClaimFilter, CodingKey, Counts, Each, Entry, Found, Judgement, Ledger, LedgerError, Look, Moment,
+    SetAside, Stored, StoredClaim, StoredDocument, StoredJudgement, Subject,
 };
 
 /// How long to wait for another program that is writing.
@@ -74,6 +74,12 @@ impl Ledger for SqliteLedger {
 
     fn reader(&self) -> Result<Box<dyn Ledger>, LedgerError> {
         Ok(Box::new(Self::open_existing(&self.path)?))
+    }
+
+    fn snapshot(&self, work: Look<'_>) -> Result<(), LedgerError> {
+        // Dropped, the transaction ends; it has written nothing.
+        let _one_state = self.connection.unchecked_transaction()?;
+        work(self)
     }
 
     fn store(&mut self, batch: &[Entry], at: &str) -> Result<Stored, LedgerError> {

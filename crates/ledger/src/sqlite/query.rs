@@ -200,6 +200,14 @@ fn conditions(filter: &ClaimFilter) -> Conditions {
             "(d.id = {doc} OR d.url = {doc} OR d.row IN (SELECT document FROM names WHERE name = {doc}))"
         ));
     }
+    if let Some(after) = &filter.after {
+        let after = c.value(after.clone());
+        c.parts.push(format!(
+            "(ifnull(d.published, ''), d.name, d.id, c.position, c.id) >
+             (SELECT ifnull(e.published, ''), e.name, e.id, b.position, b.id
+              FROM claims b JOIN documents e ON e.row = b.document WHERE b.id = {after})"
+        ));
+    }
     c.moment("d", &filter.moment);
     if !filter.all_versions {
         c.superseded(&filter.moment);

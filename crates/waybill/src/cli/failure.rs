@@ -24,6 +24,12 @@ pub(crate) enum Failure {
     /// The register of embargoes.
     #[error(transparent)]
     Embargoes(#[from] link::embargo::EmbargoError),
+    /// The server.
+    #[error(transparent)]
+    Serve(#[from] waybill::serve::ServeError),
+    /// The server's tokens.
+    #[error(transparent)]
+    Token(#[from] waybill::serve::TokenError),
     /// Nothing in the ledger is called that.
     #[error("the ledger has no {what} {wanted}: {hint}")]
     NotFound {

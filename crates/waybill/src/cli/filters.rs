@@ -72,6 +72,7 @@ impl Filters {
             doc: self.doc.clone(),
             moment: Moment { published: self.as_of.clone(), ingested: self.known_on.clone() },
             all_versions: self.all_versions,
+            after: None,
             limit: self.limit,
         }
     }

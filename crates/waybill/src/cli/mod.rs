@@ -23,11 +23,13 @@ mod relink;
 mod retry;
 mod screen;
 mod search;
+mod serve;
 mod show;
 mod stats;
 mod stories;
 mod table;
 mod terminal;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -111,6 +113,10 @@ enum Command {
     Relink(relink::Args),
     /// Search the words of documents and claims.
     Search(search::Args),
+    /// Serve the ledger to browsers and programs.
+    Serve(serve::Args),
+    /// Make, list or revoke tokens for `waybill serve`.
+    Token(token::Args),
     /// Write claims as JSON lines or CSV.
     Export(export::Args),
     /// Count what is in the ledger.
@@ -202,6 +208,8 @@ fn run(cli: &Cli, terminal: &mut Terminal) -> Result<Ended, Failure> {
         Command::Actor(args) => judge::run_actor(args, global, terminal),
         Command::Relink(args) => relink::run(args, global, terminal),
         Command::Search(args) => search::run(args, global, terminal),
+        Command::Serve(args) => serve::run(args, global, terminal),
+        Command::Token(args) => token::run(args, global, terminal),
         Command::Export(args) => export::run(args, global, terminal),
         Command::Stats(args) => stats::run(args, global, terminal),
         Command::Codebook(args) => codebook::run(args, global, terminal),

@@ -2,6 +2,7 @@
 
 use anstyle::AnsiColor;
 use ledger::{Found, FoundKind, Ledger};
+use waybill::rows::FoundRow;
 
 use super::claims::short;
 use super::table::plain;
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     let found = global.read_ledger()?.search(&args.query.join(" "), args.limit)?;
     if args.json {
         for found in found {
-            terminal.json(&row(&found))?;
+            terminal.json(&FoundRow::from(&found))?;
         }
         return Ok(Ended::Done);
     }
@@ -38,26 +39,6 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         write(found, terminal)?;
     }
     Ok(Ended::Done)
-}
-
-/// The snippet without its marks, and where they were.
-fn row(found: &Found) -> serde_json::Value {
-    let mut snippet = String::new();
-    let (mut marks, mut start, mut at) = (Vec::new(), 0, 0);
-    for c in found.snippet.chars() {
-        match c {
-            '\u{2}' => start = at,
-            '\u{3}' => marks.push((start, at)),
-            c => {
-                snippet.push(c);
-                at += 1;
-            }
-        }
-    }
-    serde_json::json!({
-        "kind": found.kind, "id": found.id, "doc": found.doc, "title": found.title, "published": found.published,
-        "snippet": snippet, "marks": marks,
-    })
 }
 
 fn write(found: &Found, terminal: &mut Terminal) -> Result<(), Failure> {

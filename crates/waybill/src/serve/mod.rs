@@ -1,0 +1,30 @@
+//! The server: one ledger behind an API ([`crate::api`]) and pages ([`crate::web`]).
+//!
+//! Requests read through a small pool of connections and a [`View`] of what all documents say together, which one
+//! background task makes anew whenever the ledger has changed. Only judgements and ingests write.
+
+mod access;
+mod guard;
+mod ingest;
+mod limit;
+mod listen;
+mod metrics;
+mod pool;
+mod problem;
+mod reply;
+mod state;
+mod tokens;
+mod view;
+
+pub use access::{Access, Caller, Role};
+pub use guard::{FormMark, cookie_header};
+pub use ingest::{Aside, Coders, Ingests, Job, JobState};
+pub use limit::Limiter;
+pub use listen::{ServeError, Server};
+pub use metrics::Metrics;
+pub use pool::Pool;
+pub use problem::{Code, Problem, ProblemBody};
+pub use reply::{Asked, Named, csv, tagged};
+pub use state::{App, Options, Shared};
+pub use tokens::{Token, TokenError, Tokens, token_file};
+pub use view::{ActorHead, DocHead, View};

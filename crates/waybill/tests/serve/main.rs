@@ -1,0 +1,9 @@
+//! The server from outside, over a real listener on loopback.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod access;
+mod api;
+mod client;
+mod fixture;
+mod writing;
