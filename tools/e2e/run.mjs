@@ -97,7 +97,7 @@ async function walk(browser, address, width, scheme) {
   await page.keyboard.press("Enter");
   await page.locator("ol.found li").first().waitFor();
   await look(page, "search", width);
-  for (const place of ["stories", "embargoes", "sources", "docs", "login"]) {
+  for (const place of ["stories", "embargoes", "screening", "sources", "docs", "login"]) {
     await page.goto(`${address}${place}`);
     await look(page, place, width);
   }

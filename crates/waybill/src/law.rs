@@ -227,7 +227,7 @@ fn day_of(stored: &StoredClaim) -> Option<AsOf> {
 }
 
 /// The parties that a list may name: states are on none.
-fn parties(deal: &Deal) -> Vec<String> {
+pub fn parties(deal: &Deal) -> Vec<String> {
     let slots = ["via", "by"].iter().filter_map(|slot| deal.slots.get(*slot)).flatten().map(|v| &v.value);
     let is_state = |name: &str| name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     let mut found: Vec<String> = Vec::new();

@@ -11,6 +11,7 @@ mod health;
 mod ingests;
 mod judgements;
 pub mod schema;
+mod screening;
 mod search;
 mod stories;
 
@@ -65,6 +66,7 @@ pub fn routes() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(embargoes::touched))
         .routes(routes!(changes::list))
         .routes(routes!(search::list))
+        .routes(routes!(screening::list))
         .routes(routes!(judgements::list, judgements::add))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))

@@ -41,6 +41,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         per_second: args.rate,
         readers: usize::from(args.readers),
         jobs: all_cores(),
+        lists: global.lists_folder().ok(),
         coder: coders(global.codebook.clone(), global.model.clone()),
         log: Box::new(|line| anstream::eprintln!("waybill: {line}")),
     };

@@ -14,6 +14,7 @@ use super::access::Access;
 use super::ingest::{Coders, Ingests};
 use super::limit::Limiter;
 use super::listen::ServeError;
+use super::lists::Lists;
 use super::metrics::Metrics;
 use super::pool::Pool;
 use super::problem::{Code, Problem};
@@ -46,6 +47,8 @@ pub struct Options {
     pub readers: usize,
     /// Threads that code documents handed in.
     pub jobs: usize,
+    /// The folder of the sanctions lists that names are screened against.
+    pub lists: Option<PathBuf>,
     /// What codes documents handed in.
     pub coder: Coders,
     /// Where a line goes that an operator should see.
@@ -62,6 +65,8 @@ pub struct App {
     pub limiter: Limiter,
     /// Counters.
     pub metrics: Metrics,
+    /// The sanctions lists.
+    pub lists: Arc<Lists>,
     /// Documents handed in.
     pub ingests: Ingests,
     /// Names under which browsers may reach the server where no token is needed.
@@ -92,6 +97,7 @@ impl App {
             access,
             limiter: Limiter::new(options.per_second),
             metrics: Metrics::default(),
+            lists: Arc::new(Lists::new(options.lists)),
             ingests: Ingests::start(options.ledger, options.coder, options.jobs),
             hosts,
             log: options.log,

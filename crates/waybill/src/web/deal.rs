@@ -26,6 +26,7 @@ pub(super) async fn show(
     let view = app.view().await?;
     let deal = view.deal(&id).ok_or_else(|| Problem::not_found("deal", &id))?;
     let touched = touches(deal)?;
+    let screened = super::screening::of_deal(&app, &view, deal).await?;
     let main = html! {
         h1 { (parties(deal)) " " span.small { (word(deal.category.as_str())) } }
         (glance(deal))
@@ -36,6 +37,10 @@ pub(super) async fn show(
         section aria-labelledby="claims" { h2 id="claims" { "Claims, in their own words" } (claims(deal, &caller, &view)) }
         section aria-labelledby="values" { h2 id="values" { "Values side by side" } (values(deal)) }
         section aria-labelledby="embargoes" { h2 id="embargoes" { "Embargoes touched" } (embargoes(&touched)) }
+        section aria-labelledby="screening" {
+            h2 id="screening" { "Screening of parties" }
+            (screened)
+        }
         p.small {
             "As " a href={ "/deals/" (deal.id) "/brief" } { "a brief to print" } ", "
             a href={ "/deals/" (deal.id) "/brief.md" } { "Markdown" } ", "

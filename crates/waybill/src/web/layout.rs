@@ -7,12 +7,13 @@ use super::text::said;
 use crate::serve::Caller;
 
 /// The pages that the head of every page leads to.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/", "Overview"),
     ("/deals", "Deals"),
     ("/stories", "Storylines"),
     ("/search", "Search"),
     ("/embargoes", "Embargoes"),
+    ("/screening", "Screening"),
     ("/sources", "Sources"),
     ("/docs", "API"),
 ];

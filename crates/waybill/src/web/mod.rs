@@ -14,6 +14,7 @@ mod forms;
 mod layout;
 mod overview;
 mod registers;
+mod screening;
 mod search;
 mod story;
 mod text;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<Shared> {
         .route("/actors/{id}", get(actor::show))
         .route("/search", get(search::show))
         .route("/embargoes", get(registers::embargoes))
+        .route("/screening", get(screening::show))
         .route("/sources", get(registers::sources))
         .route("/judgements", post(forms::judge))
         .route("/login", get(forms::login_page).post(forms::login))

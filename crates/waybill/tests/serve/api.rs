@@ -21,6 +21,7 @@ const ROUTES: &[&str] = &[
     "get /api/v1/ingests/{id}",
     "get /api/v1/judgements",
     "get /api/v1/openapi.json",
+    "get /api/v1/screening",
     "get /api/v1/search",
     "get /api/v1/stories",
     "get /api/v1/stories/{id}",

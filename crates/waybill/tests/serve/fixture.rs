@@ -154,6 +154,7 @@ pub(crate) fn serve_with(with: With) -> Served {
         per_second: with.per_second,
         readers: 2,
         jobs: 1,
+        lists: None,
         coder: Box::new(|| Ok(Box::new(Blind))),
         log: Box::new(|_| {}),
     };
