@@ -52,10 +52,10 @@ async function walk(browser, address, width, scheme) {
   // Filter, and see that the filter is in the address and stays in the form.
   const first = page.locator("ul.deals a").first();
   const name = (await first.textContent()).split(" → ")[1].split(":")[0].trim();
-  await page.getByLabel("Recipient").fill(name);
+  await page.getByRole("textbox", { name: "Recipient" }).fill(name);
   await page.getByRole("button", { name: "Show" }).click();
   assert.ok(new URL(page.url()).searchParams.get("recipient") === name);
-  assert.equal(await page.getByLabel("Recipient").inputValue(), name);
+  assert.equal(await page.getByRole("textbox", { name: "Recipient" }).inputValue(), name);
   await look(page, "filtered", width);
 
   // The list of all, and a contested deal in it.
@@ -93,7 +93,7 @@ async function walk(browser, address, width, scheme) {
 
   // Search by keyboard, then the rest of the pages.
   await page.goto(`${address}search`);
-  await page.getByLabel("Words").fill("drones");
+  await page.getByRole("searchbox", { name: "Words" }).fill("drones");
   await page.keyboard.press("Enter");
   await page.locator("ol.found li").first().waitFor();
   await look(page, "search", width);
