@@ -38,7 +38,7 @@ pub(super) fn timeline(deal: &Deal) -> Markup {
     html! {
         figure.timeline {
             div.scroll tabindex="0" role="region" aria-label="Timeline" {
-                svg viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-labelledby="timeline-title" {
+                svg viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby="timeline-title" {
                     title id="timeline-title" { "Who said what on which day; the table below has the same" }
                     @for (n, (source, events)) in lanes.iter().take(LANES).enumerate() {
                         (lane(source, n as f64 * LANE, events, &x))
