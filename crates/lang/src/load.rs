@@ -1,5 +1,7 @@
 //! Reads the components of a pipeline from its files.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use crate::arc_eager::Parser;
@@ -17,6 +19,9 @@ use crate::tok2vec::Tok2Vec;
 use crate::transition::MoveNet;
 use crate::vectors::Vectors;
 use crate::wheel::Source;
+
+/// How much is read ahead of its turn.
+const AHEAD_BYTES: usize = 64 << 20;
 
 /// Reads `meta.json` and the list of components that run.
 pub(crate) fn meta(source: &Source, config: &Config) -> Result<Meta, LangError> {
@@ -65,8 +70,49 @@ pub(crate) fn components(
     labels: &mut Labels,
     pipeline: &[String],
 ) -> Result<Vec<Component>, LangError> {
-    let mut loader = Loader { source, config, vectors, labels, width: None };
-    pipeline.iter().map(|name| loader.component(name)).collect()
+    let mut load = |ahead: &mut dyn FnMut(&str) -> Option<Vec<u8>>| {
+        let mut loader = Loader { source, config, vectors, labels, width: None, ahead };
+        pipeline.iter().map(|name| loader.component(name)).collect()
+    };
+    // Inflating the two large networks is half of the work: the second is done beside the first.
+    std::thread::scope(|scope| match source.again() {
+        Ok(other) => {
+            let reader = scope.spawn(move || read_ahead(&other, pipeline.get(1..).unwrap_or_default()));
+            let mut reader = Some(reader);
+            let mut read = BTreeMap::new();
+            load(&mut |file| {
+                if !pipeline.first().is_some_and(|first| file.starts_with(first.as_str()))
+                    && let Some(reader) = reader.take()
+                {
+                    read = reader.join().unwrap_or_default();
+                }
+                read.remove(file)
+            })
+        }
+        Err(_) => load(&mut |_| None),
+    })
+}
+
+/// The networks of some components, up to a size; what cannot be read is left to be read, and told of, in its turn.
+fn read_ahead(source: &Source, pipeline: &[String]) -> BTreeMap<String, Vec<u8>> {
+    let mut read = BTreeMap::new();
+    let mut size = 0;
+    for name in pipeline.iter().filter(|name| is_plain(name)) {
+        let file = format!("{name}/model");
+        if let Ok(Some(bytes)) = source.read_if_there(&file) {
+            size += bytes.len();
+            read.insert(file, bytes);
+        }
+        if size > AHEAD_BYTES {
+            break;
+        }
+    }
+    read
+}
+
+/// Whether the name of a component may be the name of a folder.
+fn is_plain(name: &str) -> bool {
+    !(name.contains(['/', '\\']) || name.starts_with('.'))
 }
 
 struct Loader<'l> {
@@ -76,11 +122,13 @@ struct Loader<'l> {
     labels: &'l mut Labels,
     /// The width of the embedding that components share.
     width: Option<usize>,
+    /// Hands out what was read ahead, by its name.
+    ahead: &'l mut dyn FnMut(&str) -> Option<Vec<u8>>,
 }
 
 impl Loader<'_> {
     fn component(&mut self, name: &str) -> Result<Component, LangError> {
-        if name.contains(['/', '\\']) || name.starts_with('.') {
+        if !is_plain(name) {
             return Err(LangError::damaged("config.cfg", format!("a component is called {name:?}")));
         }
         let factory = self.config.str(&format!("components.{name}"), "factory").unwrap_or(name).to_owned();
@@ -100,9 +148,14 @@ impl Loader<'_> {
         }
     }
 
+    /// The content of a network's file.
+    fn model(&mut self, file: &str) -> Result<Vec<u8>, LangError> {
+        (self.ahead)(file).map_or_else(|| self.source.read(file), Ok)
+    }
+
     fn tok2vec(&mut self, name: &str) -> Result<Component, LangError> {
         let file = format!("{name}/model");
-        let bytes = self.source.read(&file)?;
+        let bytes = self.model(&file)?;
         let value = Value::read(&bytes, &file)?;
         let graph = Graph::read(&value, &file)?;
         let net = Tok2Vec::read(&graph, self.vectors)?;
@@ -125,7 +178,7 @@ impl Loader<'_> {
             return Err(LangError::unsupported(&format!("component `{name}`"), "`extend = true`"));
         }
         let file = format!("{name}/model");
-        let bytes = self.source.read(&file)?;
+        let bytes = self.model(&file)?;
         let value = Value::read(&bytes, &file)?;
         let graph = Graph::read(&value, &file)?;
         let classifier = Classifier::read(&graph, self.vectors, meanings.len())?;
@@ -149,7 +202,7 @@ impl Loader<'_> {
             classes.retain(|&(action, label)| action != 0 && (action != 5 || label == 0));
         }
         let file = format!("{name}/model");
-        let bytes = self.source.read(&file)?;
+        let bytes = self.model(&file)?;
         let value = Value::read(&bytes, &file)?;
         let graph = Graph::read(&value, &file)?;
         let net = MoveNet::read(&graph, self.vectors, classes.len())?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zip::ZipArchive;
 
@@ -18,15 +19,17 @@ const MAX_FREE_BYTES: u64 = 64 << 20;
 const MAX_RATIO: u64 = 100;
 
 /// What an archive is read from.
-trait Input: Read + Seek {}
+trait Input: Read + Seek + Send {}
 
-impl<T: Read + Seek> Input for T {}
+impl<T: Read + Seek + Send> Input for T {}
 
 type Archive = ZipArchive<Box<dyn Input>>;
 
 /// The files of one pipeline, by their path below the folder that holds `config.cfg`.
 pub(crate) struct Source {
     path: PathBuf,
+    /// The wheel itself where it is in memory and not at `path`.
+    bytes: Option<Arc<[u8]>>,
     place: Place,
 }
 
@@ -45,14 +48,23 @@ impl Source {
             let file = BufReader::new(File::open(path).map_err(io)?);
             open_archive(path, Box::new(file))?
         };
-        Ok(Source { path: path.to_owned(), place })
+        Ok(Source { path: path.to_owned(), bytes: None, place })
     }
 
     /// Opens a wheel that is in memory.
     pub(crate) fn from_wheel(bytes: Vec<u8>) -> Result<Self, LangError> {
+        Source::from_shared(bytes.into())
+    }
+
+    fn from_shared(bytes: Arc<[u8]>) -> Result<Self, LangError> {
         let path = PathBuf::from("the wheel");
-        let place = open_archive(&path, Box::new(Cursor::new(bytes)))?;
-        Ok(Source { path, place })
+        let place = open_archive(&path, Box::new(Cursor::new(bytes.clone())))?;
+        Ok(Source { path, bytes: Some(bytes), place })
+    }
+
+    /// The same files once more, for another thread.
+    pub(crate) fn again(&self) -> Result<Self, LangError> {
+        self.bytes.as_ref().map_or_else(|| Source::open(&self.path), |bytes| Source::from_shared(bytes.clone()))
     }
 
     /// The content of `name`, which must be there.
