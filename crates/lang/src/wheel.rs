@@ -64,7 +64,9 @@ impl Source {
 
     /// The same files once more, for another thread.
     pub(crate) fn again(&self) -> Result<Self, LangError> {
-        self.bytes.as_ref().map_or_else(|| Source::open(&self.path), |bytes| Source::from_shared(bytes.clone()))
+        self.bytes
+            .as_ref()
+            .map_or_else(|| Source::open(&self.path), |bytes| Source::from_shared(bytes.clone()))
     }
 
     /// The content of `name`, which must be there.
