@@ -138,6 +138,20 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The slots that hold actors, by their names in the codebook.
+    pub fn actor_slots(&self) -> [(&'static str, &[ActorRef]); 8] {
+        [
+            ("supplier", &self.supplier),
+            ("recipient", &self.recipient),
+            ("via", &self.via),
+            ("by", &self.by),
+            ("imposer", &self.imposer),
+            ("target", &self.target),
+            ("actor", &self.actor),
+            ("parties", &self.parties),
+        ]
+    }
+
     /// An empty claim of one kind, certain and the author's own, without evidence yet.
     pub fn new(kind: Kind) -> Self {
         Claim {

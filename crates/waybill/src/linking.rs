@@ -3,7 +3,7 @@
 //! It is made anew from the ledger whenever it is asked for; copies and storylines, which take the longest, are taken
 //! from what [`relink`] kept where nothing has changed since.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use ledger::{ClaimFilter, Ledger, LedgerError, Moment, StoredClaim, StoredDocument, StoredJudgement};
@@ -52,12 +52,32 @@ pub struct Repeats {
 /// # Errors
 /// Where the ledger cannot be read.
 pub fn gather(ledger: &dyn Ledger, moment: &Moment) -> Result<Gathered, LedgerError> {
+    gather_from(&documents(ledger, moment)?, ledger, moment)
+}
+
+/// The documents of a ledger at one moment.
+///
+/// # Errors
+/// Where the ledger cannot be read.
+pub fn documents(ledger: &dyn Ledger, moment: &Moment) -> Result<Vec<StoredDocument>, LedgerError> {
     let mut documents = Vec::new();
     ledger.documents(moment, &mut |document| {
         documents.push(document);
         ControlFlow::Continue(())
     })?;
-    let names = names(&documents);
+    Ok(documents)
+}
+
+/// [`gather`] with the documents that [`documents`] gave for the same moment.
+///
+/// # Errors
+/// Where the ledger cannot be read.
+pub fn gather_from(
+    documents: &[StoredDocument],
+    ledger: &dyn Ledger,
+    moment: &Moment,
+) -> Result<Gathered, LedgerError> {
+    let names = names(documents);
     let mut claims: BTreeMap<String, Vec<StoredClaim>> = BTreeMap::new();
     let filter = ClaimFilter { moment: moment.clone(), all_versions: true, ..ClaimFilter::default() };
     ledger.claims(&filter, &mut |claim| {
@@ -67,7 +87,7 @@ pub fn gather(ledger: &dyn Ledger, moment: &Moment) -> Result<Gathered, LedgerEr
         ControlFlow::Continue(())
     })?;
     let articles = documents.iter().map(|d| article(d, &names)).collect();
-    let superseded = superseded(&documents, &names);
+    let superseded = superseded(documents, &names);
     let ids = names.into_iter().map(|(id, name)| (name, id)).collect();
     let judged = ledger.judgements(None)?.into_iter().map(judged).collect();
     let kept = if *moment == Moment::default() { kept(ledger)? } else { None };
@@ -236,6 +256,17 @@ impl Gathered {
         let mut stories = Stories::new();
         stories.add(self.articles.iter().map(told).collect());
         stories.stories()
+    }
+
+    /// The first and the last day on which a document of each of `stories` was published, as far as that is known.
+    pub fn published_days(&self, stories: &[Story]) -> Vec<(Option<i32>, Option<i32>)> {
+        let dated = self.articles.iter().filter(|article| article.dated);
+        let days: HashMap<&str, i32> = dated.map(|article| (article.doc.as_str(), article.day)).collect();
+        let of = |story: &Story| {
+            let days = || story.docs.iter().filter_map(|doc| days.get(doc.as_str()).copied());
+            (days().min(), days().max())
+        };
+        stories.iter().map(of).collect()
     }
 
     /// The name here of the document with this identifier (or its beginning), name or address.

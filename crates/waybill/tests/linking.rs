@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ledger::{Coding, CodingKey, Entry, Judgement, Ledger, Moment, Outcome, SqliteLedger};
 use model::{ActorRef, Category, Claim, Document, Evidence, Goods, Kind, Source, Span, Stage};
-use waybill::linking::{gather, relink};
+use waybill::linking::{day_text, gather, relink};
 
 const AT: &str = "2031-12-01T10:00:00Z";
 
@@ -159,4 +159,20 @@ fn the_ledger_as_it_stood() {
     );
     let unread = Moment { published: None, ingested: Some("2031-11-30".to_owned()) };
     assert_eq!(summary(&ledger, &unread), "");
+}
+
+#[test]
+fn a_day_of_arrival_is_no_day_of_publication() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = SqliteLedger::open(&folder.path().join("a.db")).unwrap();
+    ledger.store(&entries(), "2026-01-01T10:00:00Z").unwrap();
+    let gathered = gather(&ledger, &Moment::default()).unwrap();
+    let stories = gathered.stories();
+    let undated =
+        stories.iter().position(|story| story.docs.iter().any(|d| d == "airdefence-1-pasted")).unwrap();
+    let (first, last) = gathered.published_days(&stories)[undated];
+    let known = |day: i32| day_text(day).starts_with("2031-");
+    let alone = stories[undated].docs.len() == 1;
+    assert!(alone && first.is_none() || first.is_some_and(known), "{first:?}");
+    assert!(alone && last.is_none() || last.is_some_and(known), "{last:?}");
 }

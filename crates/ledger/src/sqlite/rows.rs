@@ -14,20 +14,6 @@ pub(super) const DOCUMENT: &str = "d.row, d.id, d.name, d.url, d.publisher, d.ti
 /// Columns that [`claim`] reads, from `claims c` joined with `documents d`.
 pub(super) const CLAIM: &str = "c.id, c.body, d.id, d.name, d.published, d.title, d.ingested_at, c.row";
 
-/// The slots of a claim that hold actors, with their names.
-pub(super) fn actor_slots(claim: &Claim) -> [(&'static str, &[model::ActorRef]); 8] {
-    [
-        ("supplier", &claim.supplier),
-        ("recipient", &claim.recipient),
-        ("via", &claim.via),
-        ("by", &claim.by),
-        ("imposer", &claim.imposer),
-        ("target", &claim.target),
-        ("actor", &claim.actor),
-        ("parties", &claim.parties),
-    ]
-}
-
 /// A claim as JSON without what is empty: most slots of most claims are.
 pub(super) fn claim_body(claim: &Claim) -> String {
     let mut body = serde_json::to_value(claim).unwrap_or_default();
@@ -52,7 +38,7 @@ fn read_claim(body: &str) -> Result<Claim, serde_json::Error> {
 /// The words of a claim that a search should find it by.
 pub(super) fn claim_words(claim: &Claim) -> String {
     let mut words: Vec<&str> = claim.evidence.iter().map(|e| e.text.as_str()).collect();
-    for (_, actors) in actor_slots(claim) {
+    for (_, actors) in claim.actor_slots() {
         words.extend(actors.iter().map(|a| a.id.as_str()));
     }
     words.extend(claim.goods.iter().map(|g| g.category.as_str()));

@@ -202,7 +202,7 @@ fn insert_evidence(tx: &Transaction<'_>, row: i64, claim: &Claim, text: &str) ->
 }
 
 fn insert_slots(tx: &Transaction<'_>, row: i64, claim: &Claim) -> Result<(), LedgerError> {
-    for (slot, actors) in rows::actor_slots(claim) {
+    for (slot, actors) in claim.actor_slots() {
         for actor in actors {
             let number = actor_row(tx, &actor.id)?;
             tx.prepare_cached("INSERT OR IGNORE INTO claim_actors (actor, slot, claim) VALUES (?1, ?2, ?3)")?

@@ -36,6 +36,19 @@ pub enum Relation {
     Version,
 }
 
+impl Relation {
+    /// What stands between the two in a sentence: "A is a copy of B".
+    pub fn words(self) -> &'static str {
+        match self {
+            Relation::Copy => "is a copy of",
+            Relation::Within => "is inside",
+            Relation::Contains => "contains",
+            Relation::Passage => "has a long passage in common with",
+            Relation::Version => "is a later version of",
+        }
+    }
+}
+
 /// That one article repeats another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Link {

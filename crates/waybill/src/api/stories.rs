@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ask::{Format, Page, Paging, json, linked, wants_csv};
-use crate::linking::day_text;
-use crate::serve::{Asked, Named, Problem, ProblemBody, Shared, csv};
+use crate::serve::{Asked, Named, Problem, ProblemBody, Shared, View, csv};
 
 /// Which storylines are wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -32,14 +31,16 @@ pub(super) struct StoryQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct StoryRow<'a> {
     id: &'a str,
-    first: String,
-    last: String,
+    /// The first day of publication among its documents; null where none is known.
+    first: Option<String>,
+    /// The last one.
+    last: Option<String>,
     docs: &'a [String],
 }
 
-impl<'a> From<&'a Story> for StoryRow<'a> {
-    fn from(story: &'a Story) -> Self {
-        let (first, last) = (day_text(story.days.0), day_text(story.days.1));
+impl<'a> StoryRow<'a> {
+    fn new(view: &View, story: &'a Story) -> Self {
+        let (first, last) = view.story_days(story);
         StoryRow { id: &story.id, first, last, docs: &story.docs }
     }
 }
@@ -59,9 +60,16 @@ pub(super) async fn list(
     let paging = Paging::new(query.limit, &query.after)?;
     let wanted = view.stories.iter().filter(|story| story.docs.len() >= least);
     let (items, next) = paging.cut(wanted, |story| &story.id)?;
-    let items: Vec<StoryRow<'_>> = items.into_iter().map(StoryRow::from).collect();
+    let items: Vec<StoryRow<'_>> = items.into_iter().map(|story| StoryRow::new(&view, story)).collect();
     if wants_csv(query.format, &headers) {
-        let row = |s: &StoryRow<'_>| [s.id.to_owned(), s.first.clone(), s.last.clone(), s.docs.join("; ")];
+        let row = |s: &StoryRow<'_>| {
+            [
+                s.id.to_owned(),
+                s.first.clone().unwrap_or_default(),
+                s.last.clone().unwrap_or_default(),
+                s.docs.join("; "),
+            ]
+        };
         return Ok(linked(csv(&["id", "first", "last", "docs"], items.iter().map(row))?, next.as_deref()));
     }
     Ok(linked(json(&Page { items, next: next.clone() })?, next.as_deref()))
@@ -76,5 +84,5 @@ pub(super) async fn list(
 pub(super) async fn one(State(app): State<Shared>, Named(id): Named) -> Result<Response, Problem> {
     let view = app.view().await?;
     let story = view.story(&id).ok_or_else(|| Problem::not_found("storyline", &id))?;
-    json(&StoryRow::from(story))
+    json(&StoryRow::new(&view, story))
 }

@@ -13,6 +13,13 @@ use super::{Ended, Failure, Global, Terminal};
 pub(crate) struct Args {
     #[command(subcommand)]
     verdict: Verdict,
+    #[command(flatten)]
+    by: By,
+}
+
+/// Who judges, why, and how it is told.
+#[derive(Debug, clap::Args)]
+struct By {
     /// Who judges.
     #[arg(long, global = true, env = "USER", default_value = "unknown", value_name = "NAME")]
     author: String,
@@ -67,7 +74,7 @@ type Subject = (&'static str, String);
 pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
     let reader = global.read_ledger()?;
     let (verdict, (kind, subject), detail) = match &args.verdict {
-        Verdict::List => return list(&reader.judgements(None)?, args.json, terminal),
+        Verdict::List => return list(&reader.judgements(None)?, args.by.json, terminal),
         Verdict::Accept { subject } => ("accept", checked(&reader, subject)?, serde_json::json!({})),
         Verdict::Reject { subject } => ("reject", checked(&reader, subject)?, serde_json::json!({})),
         Verdict::Merge { subject, with } => {
@@ -90,10 +97,10 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         subject,
         verdict: verdict.to_owned(),
         detail,
-        author: args.author.clone(),
-        reason: args.reason.clone(),
+        author: args.by.author.clone(),
+        reason: args.by.reason.clone(),
     };
-    keep(judgement, args.json, global, terminal)
+    keep(judgement, args.by.json, global, terminal)
 }
 
 /// Say which names are one actor, and which are not; reversible, and kept with author and time.
@@ -101,15 +108,8 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
 pub(crate) struct ActorArgs {
     #[command(subcommand)]
     verdict: ActorVerdict,
-    /// Who judges.
-    #[arg(long, global = true, env = "USER", default_value = "unknown", value_name = "NAME")]
-    author: String,
-    /// Why.
-    #[arg(long, global = true, value_name = "WORDS")]
-    reason: Option<String>,
-    /// The judgement as one JSON object; the list as JSON lines.
-    #[arg(long, global = true)]
-    json: bool,
+    #[command(flatten)]
+    by: By,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -146,10 +146,10 @@ pub(crate) fn run_actor(
         subject: name.clone(),
         verdict: verdict.to_owned(),
         detail: serde_json::json!({ "with": other }),
-        author: args.author.clone(),
-        reason: args.reason.clone(),
+        author: args.by.author.clone(),
+        reason: args.by.reason.clone(),
     };
-    keep(judgement, args.json, global, terminal)
+    keep(judgement, args.by.json, global, terminal)
 }
 
 fn keep(

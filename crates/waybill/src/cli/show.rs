@@ -244,17 +244,7 @@ fn slots(stored: &StoredClaim) -> Vec<Slot> {
     let claim = &stored.claim;
     let mut slots = Vec::new();
     let mut slot = |name, value: &str, span| slots.push(Slot { name, value: value.to_owned(), span });
-    let actors = [
-        ("supplier", &claim.supplier),
-        ("recipient", &claim.recipient),
-        ("via", &claim.via),
-        ("by", &claim.by),
-        ("imposer", &claim.imposer),
-        ("target", &claim.target),
-        ("actor", &claim.actor),
-        ("parties", &claim.parties),
-    ];
-    for (name, actors) in actors {
+    for (name, actors) in claim.actor_slots() {
         actors.iter().for_each(|a| slot(name, &a.id, Some(a.span)));
     }
     for goods in &claim.goods {

@@ -1,8 +1,7 @@
 //! `waybill stories`, `waybill story`, `waybill copies`: which documents belong together, and which repeat each other.
 
 use anstyle::AnsiColor;
-use link::Article;
-use link::copies::{Relation, differences};
+use link::copies::differences;
 use link::stories::Story;
 use waybill::linking::{Gathered, day_text, gather};
 
@@ -29,14 +28,14 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     let gathered = gather(&global.read_ledger()?, &args.as_of.moment())?;
     let mut stories = gathered.stories();
     stories.retain(|story| story.docs.len() >= args.least);
+    let days = gathered.published_days(&stories);
     if args.json {
-        stories.iter().try_for_each(|story| terminal.json(&json(&gathered, story)))?;
+        stories.iter().zip(days).try_for_each(|(story, days)| terminal.json(&json(story, days)))?;
         return Ok(Ended::Done);
     }
     let mut table = Table::new(&["story", "first", "last", "documents", "begins with"]).numeric(3);
-    for story in &stories {
+    for (story, (begins, ends)) in stories.iter().zip(days) {
         let first = story.docs.first().map_or("", |doc| title(&gathered, doc));
-        let (begins, ends) = span(&gathered, story);
         let cells = vec![
             Cell::styled(&story.id, DIM),
             Cell::new(begins.map_or_else(unknown, day_text)),
@@ -53,17 +52,9 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
     Ok(Ended::Done)
 }
 
-fn json(gathered: &Gathered, story: &Story) -> serde_json::Value {
-    let (first, last) = span(gathered, story);
+fn json(story: &Story, (first, last): (Option<i32>, Option<i32>)) -> serde_json::Value {
     let (first, last) = (first.map(day_text), last.map(day_text));
     serde_json::json!({ "id": story.id, "first": first, "last": last, "docs": story.docs })
-}
-
-/// The first and the last day on which a document of the storyline was published, as far as that is known.
-fn span(gathered: &Gathered, story: &Story) -> (Option<i32>, Option<i32>) {
-    let of_story = |article: &&Article| article.dated && story.docs.contains(&article.doc);
-    let days = || gathered.articles.iter().filter(of_story).map(|article| article.day);
-    (days().min(), days().max())
 }
 
 fn unknown() -> String {
@@ -96,7 +87,8 @@ pub(crate) fn run_one(args: &OneArgs, global: &Global, terminal: &mut Terminal) 
         return Err(Failure::NotFound { what: "storyline", wanted, hint });
     };
     if args.json {
-        terminal.json(&json(&gathered, story))?;
+        let days = gathered.published_days(std::slice::from_ref(story));
+        days.into_iter().try_for_each(|days| terminal.json(&json(story, days)))?;
         return Ok(Ended::Done);
     }
     let mut table = Table::new(&["day", "claims", "title", "publisher", "document"]).numeric(1);
@@ -149,7 +141,7 @@ pub(crate) fn run_copies(
             continue;
         }
         let (bold, dim) = (terminal.style(BOLD), terminal.style(DIM));
-        let relation = relation(link.relation);
+        let relation = link.relation.words();
         let (later, earlier, shared) = (plain(&link.doc), plain(&link.of), link.shared_words);
         writeln!(
             terminal.out(),
@@ -163,16 +155,6 @@ pub(crate) fn run_copies(
         terminal.note("no other document repeats it");
     }
     Ok(Ended::Done)
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Copy => "is a copy of",
-        Relation::Within => "is inside",
-        Relation::Contains => "contains",
-        Relation::Passage => "has a long passage in common with",
-        Relation::Version => "is a later version of",
-    }
 }
 
 /// Words of both plain (long runs shortened), cut ones as `[-…-]`, added ones as `{+…+}`.

@@ -1,16 +1,14 @@
 //! What all documents say together, made once for each state of the ledger and shared by all requests.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ledger::{Ledger, LedgerError, Moment, StoredJudgement};
+use ledger::{Ledger, LedgerError, Moment, StoredDocument, StoredJudgement};
 use link::copies::Link;
 use link::deals::Deal;
 use link::stories::Story;
-use model::Claim;
 
-use crate::linking::{Gathered, gather};
+use crate::linking::{Gathered, day_text, documents, gather_from};
 
 /// How many past states of the deals are kept.
 const PAST: usize = 8;
@@ -73,6 +71,8 @@ pub struct View {
     by_id: HashMap<String, usize>,
     deals_of_claim: HashMap<String, Vec<usize>>,
     story_of_doc: HashMap<String, usize>,
+    /// For each storyline the first and last day that is known.
+    story_days: Vec<(Option<i32>, Option<i32>)>,
     past: Mutex<Vec<(Moment, Arc<Vec<Deal>>)>>,
 }
 
@@ -92,11 +92,13 @@ impl View {
     /// Where the ledger cannot be read.
     pub fn of(ledger: &dyn Ledger) -> Result<View, LedgerError> {
         let stamp = stamp(ledger)?;
-        let gathered = gather(ledger, &Moment::default())?;
+        let documents = documents(ledger, &Moment::default())?;
+        let gathered = gather_from(&documents, ledger, &Moment::default())?;
         let repeats = gathered.repeats();
         let deals = Arc::new(gathered.deals_under(&repeats));
         let stories = gathered.stories();
-        let docs = heads(ledger, &gathered)?;
+        let story_days = gathered.published_days(&stories);
+        let docs = heads(documents, &gathered);
         let actors = actors(&gathered);
         let judgements = ledger.judgements(None)?;
         let by_doc = docs.iter().enumerate().map(|(n, head)| (head.doc.clone(), n)).collect();
@@ -115,6 +117,7 @@ impl View {
         Ok(View {
             stamp,
             story_of_doc: story_of_doc.collect(),
+            story_days,
             links: repeats.links,
             past: Mutex::default(),
             docs,
@@ -159,6 +162,13 @@ impl View {
         self.story_of_doc.get(doc).map(|n| &self.stories[*n])
     }
 
+    /// The first and the last day on which a document of a storyline was published, as far as that is known.
+    pub fn story_days(&self, story: &Story) -> (Option<String>, Option<String>) {
+        let number = story.docs.first().and_then(|doc| self.story_of_doc.get(doc));
+        let (first, last) = number.map_or((None, None), |n| self.story_days[*n]);
+        (first.map(day_text), last.map(day_text))
+    }
+
     /// The actor with this name or code.
     pub fn actor(&self, wanted: &str) -> Option<&ActorHead> {
         self.actors.iter().find(|actor| actor.id.eq_ignore_ascii_case(wanted))
@@ -180,11 +190,11 @@ impl View {
     }
 }
 
-fn heads(ledger: &dyn Ledger, gathered: &Gathered) -> Result<Vec<DocHead>, LedgerError> {
+fn heads(documents: Vec<StoredDocument>, gathered: &Gathered) -> Vec<DocHead> {
     let names: HashMap<&str, &str> =
         gathered.ids.iter().map(|(name, id)| (id.as_str(), name.as_str())).collect();
     let mut heads = Vec::new();
-    ledger.documents(&Moment::default(), &mut |stored| {
+    for stored in documents {
         let d = stored.document;
         let doc = names.get(stored.id.as_str()).map_or_else(|| d.doc.clone(), |name| (*name).to_owned());
         heads.push(DocHead {
@@ -200,32 +210,19 @@ fn heads(ledger: &dyn Ledger, gathered: &Gathered) -> Result<Vec<DocHead>, Ledge
             ingested_at: stored.ingested_at,
             outcome: stored.outcome,
         });
-        ControlFlow::Continue(())
-    })?;
+    }
     heads.sort_by(|a, b| (&a.published, &a.doc).cmp(&(&b.published, &b.doc)));
-    Ok(heads)
-}
-
-/// The slots of a claim that name actors, with who stands in them.
-fn slots(claim: &Claim) -> [(&'static str, &[model::ActorRef]); 8] {
-    [
-        ("supplier", &claim.supplier),
-        ("recipient", &claim.recipient),
-        ("via", &claim.via),
-        ("by", &claim.by),
-        ("imposer", &claim.imposer),
-        ("target", &claim.target),
-        ("actor", &claim.actor),
-        ("parties", &claim.parties),
-    ]
+    heads
 }
 
 fn actors(gathered: &Gathered) -> Vec<ActorHead> {
     let mut found: BTreeMap<&str, ActorHead> = BTreeMap::new();
     for stored in gathered.claims.values().flatten() {
         let claim = &stored.claim;
-        let parties =
-            slots(claim).into_iter().flat_map(|(slot, who)| who.iter().map(move |a| (slot, a.id.as_str())));
+        let parties = claim
+            .actor_slots()
+            .into_iter()
+            .flat_map(|(slot, who)| who.iter().map(move |a| (slot, a.id.as_str())));
         let speaker = claim.source.speaker.split('|').map(|name| ("speaker", name.trim()));
         let mut named: Vec<(&str, &'static str)> =
             parties.chain(speaker).filter(|(_, id)| *id != "author").map(|(slot, id)| (id, slot)).collect();

@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 use axum::extract::{Extension, State};
 use axum::response::Html;
 use ledger::{ClaimFilter, StoredClaim, StoredDocument};
-use link::copies::Relation;
 use maud::{Markup, html};
 use model::{Block, BlockKind, Claim, Document, Kind, Span};
 
@@ -209,7 +208,7 @@ fn copies(stored: &StoredDocument, view: &View) -> Markup {
                 ul {
                     @for link in links {
                         li {
-                            (doc_link(&link.doc)) " " (relation(link.relation)) " " (doc_link(&link.of))
+                            (doc_link(&link.doc)) " " (link.relation.words()) " " (doc_link(&link.of))
                             span.small { " (" (link.shared_words) " words of " (link.words.0) " and " (link.words.1) ")" }
                         }
                     }
@@ -221,14 +220,4 @@ fn copies(stored: &StoredDocument, view: &View) -> Markup {
 
 fn doc_link(doc: &str) -> Markup {
     html! { a href={ "/documents/" (encoded(doc)) } { (said(&cut(doc, 60))) } }
-}
-
-fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Copy => "is a copy of",
-        Relation::Within => "is inside",
-        Relation::Contains => "contains",
-        Relation::Passage => "has a long passage in common with",
-        Relation::Version => "is a later version of",
-    }
 }

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::layout::page;
 use super::text::{count, cut, day, encoded, said};
 use crate::api::ask::Paging;
-use crate::linking::day_text;
 use crate::serve::{Asked, Caller, Named, Problem, Shared, View};
 
 /// Which page of the list.
@@ -32,10 +31,11 @@ pub(super) async fn list(
         @if stories.is_empty() { p.none { "No two documents tell of one matter." } }
         ul.stories {
             @for story in stories {
+                @let (first, last) = view.story_days(story);
                 li {
                     a href={ "/stories/" (story.id) } { (heading(&view, story.docs.first())) }
                     div.small {
-                        (count(story.docs.len(), "document")) ", " (day(Some(&day_text(story.days.0)))) " – " (day(Some(&day_text(story.days.1))))
+                        (count(story.docs.len(), "document")) ", " (day(first.as_deref())) " – " (day(last.as_deref()))
                     }
                 }
             }
