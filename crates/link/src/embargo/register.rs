@@ -379,7 +379,7 @@ mod tests {
     fn the_bundled_register_holds() {
         let register = Register::bundled().unwrap();
         assert!(register.embargoes.len() >= 100, "{} embargoes", register.embargoes.len());
-        for by in ["UN", "EU", "US", "UK", "OSCE", "ECOWAS", "AL"] {
+        for by in ["UN", "EU", "US", "UK", "OSCE", "ECOWAS", "AU", "AL"] {
             assert!(register.embargoes.iter().any(|e| e.by == by), "none by {by}");
         }
         for embargo in &register.embargoes {

@@ -39,6 +39,7 @@ fn north_korea() {
     check("DEU>PRK", "training", "2012-01-01", "un-north-korea eu-north-korea");
     check("PRK>UGA", "training", "2015-01-01", "un-north-korea");
     check("PRK>", "missiles", "2012-01-01", "un-north-korea");
+    check("CHN>PRK", "training", "2008-01-01", "un-north-korea");
 }
 
 #[test]
@@ -54,6 +55,8 @@ fn iran() {
     check("IRN>RUS", "drones", "2023-10-18", "");
     check("IRN>RUS", "drones", "2025-10-01", "un-iran");
     check("FRA>IRN", "aircraft", "2021-01-01", "eu-iran");
+    check("IRN>SYR", "nuclear", "2010-01-01", "un-iran");
+    check("GBR>IRN", "armour", "1995-01-01", "uk-iran-iraq");
 }
 
 #[test]
@@ -68,6 +71,10 @@ fn russia_and_belarus() {
     check("USA>RUS", "weapons", "2021-03-18", "us-russia");
     check("DEU>BLR", "dual_use", "2022-03-01", "");
     check("DEU>BLR", "dual_use", "2022-03-02", "eu-belarus-dual");
+    check("GBR>RUS", "dual_use", "2022-02-28", "");
+    check("GBR>RUS", "dual_use", "2022-03-01", "uk-russia");
+    check("RUS>GBR", "ammunition", "2021-06-01", "uk-russia");
+    check("GBR>BLR", "dual_use", "2022-07-05", "uk-belarus");
 }
 
 #[test]
@@ -75,7 +82,8 @@ fn africa() {
     check("UKR>SOM", "small_arms", "1992-01-22", "");
     check("UKR>SOM", "small_arms", "1992-01-23", "un-somalia");
     check("UKR>SOM", "small_arms", "2023-11-30", "un-somalia");
-    check("UKR>SOM", "small_arms", "2023-12-01", "");
+    check("UKR>SOM", "small_arms", "2023-12-01", "un-somalia");
+    check("DEU>SOM", "small_arms", "2024-03-20", "un-somalia eu-somalia");
     check("YEM>Al-Shabaab", "small_arms", "2024-06-01", "un-somalia");
     check("TUR>LBY", "drones", "2020-01-01", "un-libya-2011");
     check("LBY>MLI", "small_arms", "2013-01-01", "un-libya-2011");
@@ -95,8 +103,23 @@ fn africa() {
     check("CHN>COD", "artillery", "2006-01-01", "un-drc");
     check("BLR>CIV", "aircraft", "2005-01-01", "un-ivory-coast");
     check("BLR>CIV", "aircraft", "2016-04-28", "");
+}
+
+#[test]
+fn horn_west_and_south_of_africa() {
     check("BGR>ERI", "artillery", "2000-05-17", "un-eritrea-ethiopia");
+    check("BGR>ETH", "artillery", "2001-05-16", "un-eritrea-ethiopia");
+    check("BGR>ETH", "artillery", "2001-05-17", "");
     check("ERI>SOM", "small_arms", "2011-01-01", "un-somalia un-eritrea-2009");
+    check("USA>ETH", "aircraft", "2022-01-01", "us-ethiopia");
+    check("ETH>USA", "small_arms", "2022-01-01", "");
+    check("USA>LBR", "small_arms", "2016-09-28", "us-liberia");
+    check("USA>LBR", "small_arms", "2016-09-29", "");
+    check("GHA>TGO", "small_arms", "2005-02-19", "ecowas-togo");
+    check("FRA>TGO", "small_arms", "2005-02-25", "");
+    check("ZAF>TGO", "small_arms", "2005-02-24", "");
+    check("ZAF>TGO", "small_arms", "2005-03-01", "au-togo");
+    check("ZAF>TGO", "small_arms", "2005-05-28", "");
     check("UKR>LBR", "small_arms", "1999-01-01", "un-liberia");
     check("GBR>ZWE", "aircraft", "2002-02-17", "");
     check("GBR>ZWE", "aircraft", "2002-02-18", "eu-zimbabwe");
@@ -109,7 +132,7 @@ fn africa() {
 }
 
 #[test]
-fn middle_east_asia_americas_europe() {
+fn middle_east() {
     check("IRN>Houthis", "missiles", "2015-04-13", "un-iran");
     check("IRN>Houthis", "missiles", "2021-01-01", "un-iran un-yemen-houthi");
     check("SAU>YEM", "small_arms", "2016-01-01", "un-yemen-houthi");
@@ -120,7 +143,24 @@ fn middle_east_asia_americas_europe() {
     check("RUS>SYR", "air_defence", "2012-01-01", "");
     check("FRA>SYR", "small_arms", "2012-01-01", "eu-syria");
     check("FRA>SYR", "small_arms", "2013-06-01", "");
+    check("FRA>SYR", "small_arms", "2013-05-31", "eu-syria");
+    check("DEU>SYR", "equipment", "2014-01-01", "eu-syria");
+    check("FRA>SYR", "armour", "1990-01-01", "eu-syria-1986");
+    check("FRA>SYR", "armour", "1994-11-28", "");
+    check("GBR>SYR", "small_arms", "2021-06-01", "");
+    check("SYR>GBR", "small_arms", "2021-06-01", "uk-syria");
     check("QAT>SYR", "small_arms", "2012-01-01", "arab-league-syria");
+    check("QAT>SYR", "small_arms", "2014-01-01", "arab-league-syria");
+    check("GBR>ISR", "missiles", "1990-01-01", "uk-israel");
+    check("GBR>ISR", "missiles", "1994-05-26", "");
+    check("USA>ISR", "missiles", "2024-10-01", "un-israel-assembly");
+    check("USA>YEM", "aircraft", "2012-07-02", "us-yemen");
+    check("USA>YEM", "aircraft", "2012-07-03", "");
+    check("USA>CYP", "small_arms", "2023-01-01", "");
+}
+
+#[test]
+fn asia_americas_europe() {
     check("FRA>CHN", "aircraft", "2005-01-01", "eu-china");
     check("CHN>FRA", "aircraft", "2005-01-01", "");
     check("USA>CHN", "aircraft", "2005-01-01", "us-china");
@@ -128,15 +168,43 @@ fn middle_east_asia_americas_europe() {
     check("CHN>MMR", "aircraft", "2021-06-17", "");
     check("CHN>MMR", "aircraft", "2021-06-18", "un-myanmar-assembly");
     check("DEU>MMR", "equipment", "2015-01-01", "eu-myanmar");
+    check("GBR>MMR", "dual_use", "2022-01-01", "uk-myanmar");
+    check("USA>VNM", "aircraft", "2016-09-28", "us-vietnam");
+    check("USA>VNM", "aircraft", "2016-09-29", "");
+    check("USA>IND", "aircraft", "1998-05-20", "us-pakistan-india");
+    check("USA>PAK", "aircraft", "1998-05-20", "");
+    check("USA>PAK", "aircraft", "1998-05-30", "us-pakistan-india");
     check("ESP>VEN", "ships", "2017-11-12", "");
     check("ESP>VEN", "ships", "2017-11-13", "eu-venezuela");
     check("USA>HTI", "small_arms", "1993-09-15", "us-haiti");
     check("DOM>HTI", "small_arms", "2024-01-01", "un-haiti-2022");
     check("RUS>HRV", "artillery", "1994-01-01", "un-yugoslavia");
     check("ARG>HRV", "artillery", "1996-06-18", "");
+    check("USA>HRV", "artillery", "1996-07-11", "us-yugoslavia");
+    check("USA>HRV", "artillery", "1996-07-12", "");
+    check("YUG>CYP", "small_arms", "1993-01-01", "un-yugoslavia");
     check("ALB>Kosovo Liberation Army", "small_arms", "1998-06-01", "un-kosovo");
     check("ISR>AZE", "drones", "2020-10-01", "un-nagorno-karabakh");
     check("RUS>ARM", "missiles", "2018-01-01", "un-nagorno-karabakh osce-nagorno-karabakh");
+    check(
+        "GBR>AZE",
+        "drones",
+        "2025-10-12",
+        "un-nagorno-karabakh uk-armenia-azerbaijan osce-nagorno-karabakh-aze",
+    );
+    check("GBR>AZE", "drones", "2025-10-13", "un-nagorno-karabakh osce-nagorno-karabakh-aze");
+    check(
+        "USA>ARM",
+        "drones",
+        "2002-03-28",
+        "un-nagorno-karabakh us-armenia-azerbaijan osce-nagorno-karabakh",
+    );
+    check("USA>KGZ", "small_arms", "1996-07-16", "us-former-soviet");
+    check("USA>KGZ", "small_arms", "1996-07-17", "");
+    check("USA>TJK", "small_arms", "2002-01-08", "us-tajikistan");
+    check("FRA>AFG", "small_arms", "2001-01-01", "un-afghanistan-taliban eu-afghanistan");
+    check("FRA>AFG", "small_arms", "2001-12-01", "");
+    check("GBR>Taliban", "small_arms", "2022-01-01", "un-afghanistan-taliban uk-afghanistan");
     check("PAK>Taliban", "small_arms", "2001-01-18", "");
     check("PAK>Taliban", "small_arms", "2010-01-01", "un-afghanistan-taliban");
 }
