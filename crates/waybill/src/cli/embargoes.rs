@@ -86,8 +86,8 @@ fn tell(
     let verified = all.iter().filter(|p| p.verified.is_some()).count();
     let as_of = register.as_of.as_deref().unwrap_or("an unknown day");
     terminal.note(&format!(
-        "written from memory as of {as_of}; {verified} of these {} provisions were laid beside a published page: read the \
-         instrument before you rely on it",
+        "as of {as_of}; {verified} of these {} provisions were laid beside a published page, which may show less than all of \
+         it: read the instrument before you rely on it",
         all.len()
     ));
 }

@@ -68,6 +68,9 @@ fn russia_and_belarus() {
     check("CHN>RUS/DEU", "drones", "2023-01-01", "eu-russia");
     check("GBR>RUS", "weapons", "2019-01-01", "eu-russia");
     check("GBR>RUS", "weapons", "2021-01-01", "uk-russia");
+    check("USA>RUS", "weapons", "1996-04-02", "us-russia");
+    check("USA>RUS", "weapons", "1996-04-03", "");
+    check("USA>RUS", "weapons", "2021-03-17", "");
     check("USA>RUS", "weapons", "2021-03-18", "us-russia");
     check("DEU>BLR", "dual_use", "2022-03-01", "");
     check("DEU>BLR", "dual_use", "2022-03-02", "eu-belarus-dual");
@@ -111,8 +114,12 @@ fn horn_west_and_south_of_africa() {
     check("BGR>ETH", "artillery", "2001-05-16", "un-eritrea-ethiopia");
     check("BGR>ETH", "artillery", "2001-05-17", "");
     check("ERI>SOM", "small_arms", "2011-01-01", "un-somalia un-eritrea-2009");
+    check("FRA>ERI", "small_arms", "2018-12-11", "eu-eritrea");
+    check("FRA>ERI", "small_arms", "2018-12-12", "");
     check("USA>ETH", "aircraft", "2022-01-01", "us-ethiopia");
     check("ETH>USA", "small_arms", "2022-01-01", "");
+    check("FRA>LBR", "small_arms", "2016-06-21", "eu-liberia");
+    check("FRA>LBR", "small_arms", "2016-06-22", "");
     check("USA>LBR", "small_arms", "2016-09-28", "us-liberia");
     check("USA>LBR", "small_arms", "2016-09-29", "");
     check("GHA>TGO", "small_arms", "2005-02-19", "ecowas-togo");
@@ -129,6 +136,10 @@ fn horn_west_and_south_of_africa() {
     check("ZAF>RWA", "ammunition", "1994-05-17", "un-south-africa un-rwanda");
     check("ISR>ZAF", "missiles", "1990-01-01", "un-south-africa");
     check("ISR>ZAF", "missiles", "1994-05-25", "");
+    check("USA>ZAF", "missiles", "1994-08-16", "us-south-africa");
+    check("USA>ZAF", "missiles", "1994-08-17", "");
+    check("USA>UNITA", "missiles", "2003-05-05", "us-angola-unita");
+    check("USA>UNITA", "missiles", "2003-05-06", "");
 }
 
 #[test]
@@ -143,6 +154,8 @@ fn middle_east() {
     check("RUS>SYR", "air_defence", "2012-01-01", "");
     check("FRA>SYR", "small_arms", "2012-01-01", "eu-syria");
     check("FRA>SYR", "small_arms", "2013-06-01", "");
+    check("SYR>FRA", "small_arms", "2012-10-14", "");
+    check("SYR>FRA", "small_arms", "2012-10-15", "eu-syria-from");
     check("FRA>SYR", "small_arms", "2013-05-31", "eu-syria");
     check("DEU>SYR", "equipment", "2014-01-01", "eu-syria");
     check("FRA>SYR", "armour", "1990-01-01", "eu-syria-1986");
@@ -199,6 +212,8 @@ fn asia_americas_europe() {
         "2002-03-28",
         "un-nagorno-karabakh us-armenia-azerbaijan osce-nagorno-karabakh",
     );
+    check("USA>MNG", "small_arms", "1997-06-29", "us-mongolia");
+    check("USA>MNG", "small_arms", "1997-06-30", "");
     check("USA>KGZ", "small_arms", "1996-07-16", "us-former-soviet");
     check("USA>KGZ", "small_arms", "1996-07-17", "");
     check("USA>TJK", "small_arms", "2002-01-08", "us-tajikistan");
