@@ -124,6 +124,9 @@ fn horn_west_and_south_of_africa() {
     check("USA>LBR", "small_arms", "2016-09-29", "");
     check("GHA>TGO", "small_arms", "2005-02-19", "ecowas-togo");
     check("FRA>TGO", "small_arms", "2005-02-25", "");
+    check("FRA>SLE", "small_arms", "1998-06-04", "un-sierra-leone eu-sierra-leone");
+    check("FRA>SLE", "small_arms", "1998-06-05", "un-sierra-leone");
+    check("FRA>SLE", "small_arms", "1998-06-29", "un-sierra-leone eu-sierra-leone");
     check("ZAF>TGO", "small_arms", "2005-02-24", "");
     check("ZAF>TGO", "small_arms", "2005-03-01", "au-togo");
     check("ZAF>TGO", "small_arms", "2005-05-28", "");
@@ -151,6 +154,8 @@ fn middle_east() {
     check("USA>LBN", "armour", "2012-01-01", "un-lebanon us-lebanon");
     check("RUS>IRQ", "aircraft", "2000-01-01", "un-iraq");
     check("RUS>IRQ", "dual_use", "2003-06-01", "");
+    check("FRA>IRQ", "small_arms", "2003-12-01", "un-iraq eu-iraq");
+    check("FRA>IRQ", "small_arms", "2010-01-01", "un-iraq eu-iraq");
     check("RUS>SYR", "air_defence", "2012-01-01", "");
     check("FRA>SYR", "small_arms", "2012-01-01", "eu-syria");
     check("FRA>SYR", "small_arms", "2013-06-01", "");
@@ -190,6 +195,8 @@ fn asia_americas_europe() {
     check("ESP>VEN", "ships", "2017-11-12", "");
     check("ESP>VEN", "ships", "2017-11-13", "eu-venezuela");
     check("USA>HTI", "small_arms", "1993-09-15", "us-haiti");
+    check("DOM>HTI", "small_arms", "1993-10-18", "");
+    check("DOM>HTI", "small_arms", "1993-10-19", "un-haiti-1993");
     check("DOM>HTI", "small_arms", "2024-01-01", "un-haiti-2022");
     check("RUS>HRV", "artillery", "1994-01-01", "un-yugoslavia");
     check("ARG>HRV", "artillery", "1996-06-18", "");
