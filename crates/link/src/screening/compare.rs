@@ -10,6 +10,9 @@ use super::distance::{How, Letters, Likeness, compare_letters, compare_parts, le
 use super::normalise::{Name, Part, PartKind, skeleton};
 use super::weights::{FEATURES, Feature, Weights};
 
+/// By how much more a word that only the query has counts where its kind is not told, chosen by hand.
+const UNTOLD_EXTRA: f32 = 1.5;
+
 /// One line of a match's explanation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
@@ -200,31 +203,64 @@ fn push_joined(a: &Name, b: &Name, (span_a, span_b, edits): Joint, candidates: &
 }
 
 /// `PLA` against the first letters of `People's Liberation Army`; two letters are enough for a person's given names.
+///
+/// Any three names have some ship's or firm's letters, so the letters must be all that a body's name has of its own, and
+/// the words must be a body's: one of them a word that bodies have.
 fn acronyms(short: &Name, long: &Name, swapped: bool, candidates: &mut Vec<(f32, Pair)>) {
     for (i, part) in short.parts.iter().enumerate() {
         let letters = part.text.as_bytes();
         let least = if short.person { 2 } else { 3 };
-        if short.person && !are_initials(short, part) {
+        let proper =
+            if short.person { are_initials(short, part) } else { long.bodily && is_only_word(short, i) };
+        if !proper {
             continue;
         }
         if letters.len() < least || letters.len() > 6 || letters.len() > long.parts.len() {
             continue;
         }
-        for from in 0..=long.parts.len() - letters.len() {
-            let to = from + letters.len();
-            let fits = long.parts[from..to]
-                .iter()
-                .zip(letters)
-                .all(|(p, l)| p.text.len() > 1 && p.text.as_bytes()[0] == *l);
-            if fits {
-                let likeness = Likeness { edits: 0.0, ratio: 0.2, how: How::Acronym };
-                let weight: f32 = long.parts[from..to].iter().map(|p| p.kind.weight()).sum();
-                let weight = if short.person { weight.min(1.0) } else { weight };
-                let (a, b) = if swapped { ((from, to), (i, i + 1)) } else { ((i, i + 1), (from, to)) };
-                candidates.push((0.1, Pair { a, b, likeness, weight }));
-            }
+        for run in first_letters(long, letters.len()).filter(|run| run.letters == part.text) {
+            let likeness = Likeness { edits: 0.0, ratio: 0.2, how: How::Acronym };
+            let weight: f32 = long.parts[run.from..run.to].iter().map(|p| p.kind.weight()).sum();
+            let weight = if short.person { weight.min(1.0) } else { weight };
+            let (whole, one) = ((run.from, run.to), (i, i + 1));
+            let (a, b) = if swapped { (whole, one) } else { (one, whole) };
+            candidates.push((0.1, Pair { a, b, likeness, weight }));
         }
     }
+}
+
+/// A run of parts with the first letters of those that are words: `of` and `the` have none in an acronym.
+pub(crate) struct FirstLetters {
+    pub(crate) letters: String,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+/// The runs of so many words of a name, with their first letters.
+pub(crate) fn first_letters(name: &Name, count: usize) -> impl Iterator<Item = FirstLetters> {
+    let words: Vec<usize> = (0..name.parts.len()).filter(|&i| is_lettered(name, i)).collect();
+    let first = |&i: &usize| name.parts[i].text.chars().next().unwrap_or(' ');
+    let runs: Vec<FirstLetters> = words
+        .windows(count)
+        .map(|run| FirstLetters {
+            letters: run.iter().map(first).collect(),
+            from: run[0],
+            to: run[count - 1] + 1,
+        })
+        .collect();
+    runs.into_iter()
+}
+
+/// Whether a part gives a letter to an acronym: in a body's name all words but such as `of`.
+fn is_lettered(name: &Name, at: usize) -> bool {
+    let part = &name.parts[at];
+    let joins = !name.person && (part.kind == PartKind::Particle || part.text == "and");
+    part.text.len() > 1 && part.text.is_ascii() && !joins
+}
+
+/// Whether no other part of a name is a word of its own.
+fn is_only_word(name: &Name, at: usize) -> bool {
+    name.parts.iter().enumerate().all(|(i, part)| i == at || part.kind != PartKind::Word)
 }
 
 /// Whether a part of a person's name can be initials written together: `JC`, but not `Al`.
@@ -265,7 +301,10 @@ fn count(a: &Name, b: &Name, found: &Comparison) -> [f32; FEATURES] {
     add(Feature::OrgConflict, org * conflict.min(2.0));
     add(Feature::Extra, extra.min(3.0));
     add(Feature::ExtraShare, if total > 0.0 { extra / total } else { 1.0 });
-    add(Feature::OrgExtra, org * extra.min(3.0));
+    // Where nobody said that a name is a body's, a word that the listed one lacks makes it another's: `Crystal Moore` is
+    // not the ship `CRYSTAL`.
+    let untold = if a.person || a.told { 0.0 } else { UNTOLD_EXTRA * (own_a - own_b).clamp(0.0, 3.0) };
+    add(Feature::OrgExtra, org * extra.min(3.0) + untold);
     add(Feature::Small, small_mass(a, &found.left_a) + small_mass(b, &found.left_b));
     add(Feature::Thin, (2.0 - matched).max(0.0));
     let named = matched - by_initial;

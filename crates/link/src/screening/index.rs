@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::EntryKind;
+use super::compare::{FirstLetters, first_letters};
 use super::distance::{How, Letters, MATCH_RATIO, compare_parts, least_edits};
 use super::entry::{List, NameQuality};
 use super::normalise::{Name, Part, PartKind, skeleton};
@@ -207,7 +208,7 @@ impl Index {
             }
             let own = own_weights(name);
             let mut found: Vec<(SmolStr, f32, bool)> = Vec::new();
-            for (text, cover) in first_letters(name) {
+            for (text, cover) in runs_of_letters(name) {
                 let mass =
                     own.iter().enumerate().filter(|(i, _)| cover & (1 << i) != 0).map(|(_, w)| w).sum();
                 found.push((text, mass, true));
@@ -299,7 +300,7 @@ impl Index {
         }
         let single = query.parts.iter().enumerate().map(|(i, part)| (part.text.clone(), 1 << i));
         let of_words = single.filter_map(|(text, cover)| Some((self.acronyms.get(&text)?, cover)));
-        let runs = first_letters(query);
+        let runs = runs_of_letters(query);
         let of_letters = runs.iter().filter_map(|(text, cover)| Some((self.words.get(text)?, *cover)));
         of_words
             .chain(of_letters)
@@ -395,18 +396,10 @@ impl Scale {
 }
 
 /// The first letters of every run of three to six words, with a bit for each part.
-fn first_letters(name: &Name) -> Vec<(SmolStr, u32)> {
-    let mut found = Vec::new();
-    for length in 3..=name.parts.len().min(6) {
-        for (from, run) in name.parts.windows(length).enumerate() {
-            let fits = run.iter().all(|p| p.text.len() > 1 && p.text.is_ascii());
-            if fits {
-                let letters: String = run.iter().map(|p| &p.text[..1]).collect();
-                found.push((SmolStr::new(letters), ((1 << length) - 1) << from));
-            }
-        }
-    }
-    found
+fn runs_of_letters(name: &Name) -> Vec<(SmolStr, u32)> {
+    let of = |length: usize| first_letters(name, length);
+    let bits = |run: &FirstLetters| ((1u32 << (run.to - run.from)) - 1) << run.from;
+    (3..=name.parts.len().min(6)).flat_map(of).map(|run| (SmolStr::new(&run.letters), bits(&run))).collect()
 }
 
 /// The weight of each part that is the name's own, 0 for others.

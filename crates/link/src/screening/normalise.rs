@@ -69,6 +69,10 @@ pub struct Name {
     pub scripts: Scripts,
     /// Whether it is a person's: parts then have another order and other words of little weight.
     pub person: bool,
+    /// Whether its kind was told.
+    pub told: bool,
+    /// Whether it has a legal form or a word that many bodies have, such as `Bank`.
+    pub bodily: bool,
     /// Sum of the weights of the parts.
     pub mass: f32,
     /// All letters and digits of the parts, joined.
@@ -98,7 +102,9 @@ impl Name {
         let mass = parts.iter().map(|p| p.kind.weight()).sum();
         let joined = parts.iter().map(|p| p.text.as_str()).collect();
         let joints = joints(&parts, vocabulary);
-        Name { text: text.to_owned(), parts, legal, scripts, person, mass, joined, joints }
+        let told = kind != EntryKind::Unknown;
+        let bodily = !legal.is_empty() || words.iter().any(|word| vocabulary.generic.contains(word.as_str()));
+        Name { text: text.to_owned(), parts, legal, scripts, person, told, bodily, mass, joined, joints }
     }
 }
 
@@ -331,13 +337,24 @@ fn roman(word: &str) -> Option<u32> {
 }
 
 fn part(text: &str, kind: PartKind, vocabulary: &Vocabulary) -> Part {
-    Part {
-        text: SmolStr::new(text),
-        skeleton: skeleton(text),
-        letters: Letters::of(text),
-        kind,
-        groups: vocabulary.groups.get(text).cloned().unwrap_or_default(),
-    }
+    let groups = vocabulary.groups.get(text).cloned().unwrap_or_default();
+    let text = sounded_x(text);
+    Part { skeleton: skeleton(&text), letters: Letters::of(&text), text, kind, groups }
+}
+
+/// A word with `x` between vowels, or after one at its end, as it sounds: `Axelrod` is `Akselrod`. Before `i` and `u` it
+/// may be Chinese and stays.
+fn sounded_x(word: &str) -> SmolStr {
+    let bytes = word.as_bytes();
+    let vowel = |at: usize, of: &[u8]| bytes.get(at).is_some_and(|b| of.contains(b));
+    let sounds = |at: usize| {
+        at > 0
+            && bytes[at] == b'x'
+            && vowel(at - 1, b"aeiou")
+            && (at + 1 == bytes.len() || vowel(at + 1, b"aeo"))
+    };
+    let Some(at) = (0..bytes.len()).find(|&at| sounds(at)) else { return SmolStr::new(word) };
+    SmolStr::from_iter([&word[..at], "ks", &word[at + 1..]])
 }
 
 /// The consonants of a word with look-alike sounds made one: `mohammed` and `muhamad` are `mmt`.

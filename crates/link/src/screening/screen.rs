@@ -196,7 +196,11 @@ impl Screener {
         let list = &self.lists[usize::from(place.list)];
         let entry = &list.entries[place.entry as usize];
         let listed = &entry.names[usize::from(place.name)];
-        let kind = if query.kind == EntryKind::Unknown { entry.kind } else { query.kind };
+        // As the query was read when the entry was found: see `readings`.
+        let kind = match query.kind {
+            EntryKind::Unknown if entry.kind == EntryKind::Person => EntryKind::Person,
+            kind => kind,
+        };
         let asked = Name::new(&query.name, kind, &self.vocabulary);
         let name = Name::new(&listed.text, entry.kind, &self.vocabulary);
         let comparison = compare(&asked, &name);

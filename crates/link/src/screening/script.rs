@@ -49,7 +49,7 @@ pub fn to_latin(text: &str) -> (String, Scripts) {
             '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' => {
                 scripts.syllabic = true;
                 out.push(' ');
-                out.push_str(any_ascii::any_ascii_char(ch));
+                push_syllable(&mut out, ch);
                 out.push(' ');
             }
             '\u{00b7}' | '\u{30fb}' | '\u{2022}' => {
@@ -61,6 +61,19 @@ pub fn to_latin(text: &str) -> (String, Scripts) {
         }
     }
     (out, scripts)
+}
+
+/// A Han or Hangul syllable. One that ends in a stop is written with its sound at the end of a word: `pak`, not `pag`.
+fn push_syllable(out: &mut String, ch: char) {
+    let latin = any_ascii::any_ascii_char(ch);
+    let hangul = ('\u{ac00}'..='\u{d7af}').contains(&ch);
+    let (stem, end) = latin.split_at(latin.len().saturating_sub(1));
+    match end {
+        "g" if hangul && !stem.ends_with('n') => out.extend([stem, "k"]),
+        "d" if hangul => out.extend([stem, "t"]),
+        "b" if hangul => out.extend([stem, "p"]),
+        _ => out.push_str(latin),
+    }
 }
 
 fn is_break(ch: char) -> bool {
