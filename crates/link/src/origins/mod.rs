@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::Article;
-use crate::actors::{Actors, key};
+use crate::actors::{Actors, is_state, key};
 use crate::sets::Sets;
 
 /// Where a document's own words come from.
@@ -170,30 +170,103 @@ pub fn origins(claims: &[(&Claim, &str)], actors: &Actors) -> Vec<Origin> {
 /// The names to which a claim goes back, the chief one first.
 fn origin_names(claim: &Claim, voice: &str, actors: &Actors) -> Vec<String> {
     let source = &claim.source;
-    let outlet = source.chain.last().map_or(voice, String::as_str);
+    let outlet = actors.resolve(source.chain.last().map_or(voice, String::as_str));
+    let home = source.affiliation.as_deref().map(|of| actors.resolve(of));
     let mut names: Vec<String> = Vec::new();
     for speaker in source.speaker.split('|').map(str::trim).filter(|s| !s.is_empty()) {
         if speaker == "author" {
-            names.push(actors.resolve(outlet).to_owned());
-        } else if is_unnamed(speaker, source.basis) {
-            let who = source.affiliation.as_deref().map(|of| format!("officials of {}", actors.resolve(of)));
-            names.push(format!("{} ({})", who.as_deref().unwrap_or(speaker), actors.resolve(outlet)));
-        } else {
-            names.push(actors.resolve(speaker).to_owned());
+            names.push(outlet.to_owned());
+            continue;
+        }
+        let name = actors.resolve(speaker);
+        names.push(match (speaker_kind(speaker, source.basis), home) {
+            (Speaker::Unnamed, Some(home)) => format!("officials of {home} ({outlet})"),
+            (Speaker::Unnamed, None) => format!("{speaker} ({outlet})"),
+            (Speaker::Office, Some(home)) if is_state(home) => format!("{} of {home}", bare(name)),
+            (Speaker::Common, _) => format!("{} ({outlet})", bare(name)),
+            _ => name.to_owned(),
+        });
+        // A body that speaks in its own release, and whoever speaks for it there, are one source.
+        if key(name) == key(outlet) || home.is_some_and(|home| key(home) == key(outlet)) {
+            names.push(outlet.to_owned());
         }
     }
     // The author of a release and the person whose release it is are one source: the person is the one to name.
-    names.sort_by_key(|name| actors.resolve(outlet) == name);
+    names.sort_by_key(|name| outlet == name);
     if names.is_empty() { vec![outlet.to_owned()] } else { names }
 }
 
-/// Whether a speaker is nobody in particular: `officials`, `a senior diplomat`, `two people familiar with the deal`.
-fn is_unnamed(speaker: &str, basis: Basis) -> bool {
-    let has_name = speaker.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
-    let general = speaker.to_lowercase();
-    let noun = UNNAMED.iter().any(|word| general.split(|c: char| !c.is_alphanumeric()).any(|w| w == *word));
-    (basis == Basis::OfficialsUnnamed || speaker.starts_with(char::is_lowercase) || !has_name) && noun
+/// How far the words for a speaker tell who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaker {
+    /// By name: `Ana Tessel`, `Harbour Gazette`.
+    Named,
+    /// As an office or body that many states have: `Ministry of Economy`, `the air force`.
+    Office,
+    /// As something that only its document tells apart: `the ship's papers`, `the minister`, `we`.
+    Common,
+    /// As nobody in particular: `officials`, `a senior diplomat`, `two people familiar with the deal`.
+    Unnamed,
 }
+
+fn speaker_kind(speaker: &str, basis: Basis) -> Speaker {
+    let words = || speaker.split_whitespace();
+    let named = words().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    let is_one_of = |list: &[&str]| {
+        words().any(|word| {
+            list.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
+        })
+    };
+    let small = speaker.starts_with(char::is_lowercase);
+    if (basis == Basis::OfficialsUnnamed || small || !named) && is_one_of(UNNAMED) {
+        return Speaker::Unnamed;
+    }
+    let body = |word: Option<&str>| word.is_some_and(|word| OFFICES.contains(&word.to_lowercase().as_str()));
+    let bare = bare(speaker);
+    let mut own = bare.split_whitespace();
+    if body(own.next()) || body(own.next_back()) {
+        return Speaker::Office;
+    }
+    let determined = bare.len() < speaker.len();
+    let common = !bare.split_whitespace().any(|word| word.starts_with(char::is_uppercase));
+    if common && (small || determined) { Speaker::Common } else { Speaker::Named }
+}
+
+/// A speaker's words without what only points at it: `The ship's papers` and `Its papers` are `papers`.
+fn bare(speaker: &str) -> &str {
+    let mut rest = speaker;
+    while let Some((first, more)) = rest.split_once(' ') {
+        let common_owner = first.ends_with("'s") && first.starts_with(char::is_lowercase);
+        if !common_owner && !POINTERS.contains(&first.to_lowercase().as_str()) {
+            break;
+        }
+        rest = more;
+    }
+    rest
+}
+
+const POINTERS: &[&str] =
+    &["the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "these", "those"];
+
+/// Bodies and offices that every state has, as the first or last word of their names.
+const OFFICES: &[&str] = &[
+    "ministry",
+    "department",
+    "government",
+    "parliament",
+    "cabinet",
+    "presidency",
+    "army",
+    "navy",
+    "force",
+    "forces",
+    "military",
+    "police",
+    "customs",
+    "guard",
+    "embassy",
+    "treasury",
+];
 
 const UNNAMED: &[&str] = &[
     "official",
@@ -266,8 +339,37 @@ mod tests {
     }
 
     #[test]
+    fn what_only_its_document_tells_apart_is_a_source_of_that_document() {
+        check(&["The ship's papers @ Lys Wire", "Its papers @ Lys Wire"], &["papers (Lys Wire)"]);
+        check(
+            &["the minister @ Lys Post", "the minister @ Odrin Daily"],
+            &["minister (Lys Post)", "minister (Odrin Daily)"],
+        );
+    }
+
+    #[test]
+    fn offices_that_every_state_has_are_told_apart_by_state() {
+        let said = |state: &str| {
+            let mut claim = Claim::new(Kind::Transfer);
+            let affiliation = Some(state.to_owned());
+            claim.source = Source { speaker: "Ministry of Defence".into(), affiliation, ..Source::author() };
+            claim
+        };
+        let claims = [said("KEN"), said("NOR"), said("KEN")];
+        let given = [(&claims[0], "Lys Post"), (&claims[1], "Lys Post"), (&claims[2], "Odrin Daily")];
+        let found = origins(&given, &Actors::default());
+        let names: Vec<&str> = found.iter().map(|o| o.name.as_str()).collect();
+        assert_eq!(names, ["Ministry of Defence of KEN", "Ministry of Defence of NOR"]);
+        assert_eq!(found[0].claims, [0, 2]);
+    }
+
+    #[test]
     fn a_release_and_its_sender_are_one() {
         check(&["author|Ana Tessel @ Office of Ana Tessel", "Ana Tessel @ Lys Post"], &["Ana Tessel"]);
+        check(
+            &["author @ Ministry of Trade", "the Ministry of Trade @ Ministry of Trade"],
+            &["Ministry of Trade"],
+        );
     }
 
     #[test]
