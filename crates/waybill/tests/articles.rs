@@ -9,8 +9,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use ledger::{Coding, CodingKey, Entry, Ledger, Moment, Outcome, SqliteLedger};
+use link::deals::Deal;
 use model::{ActorRef, Claim, Document, Kind};
 use waybill::coder::{DocumentCoder, codebook};
+use waybill::linking::gather;
 use waybill::pipeline::Timings;
 
 fn root() -> PathBuf {
@@ -85,17 +88,81 @@ fn annotated(document: &Document) -> String {
     out
 }
 
-#[test]
-fn samples() {
+/// The files of `samples/`, by name, each with its documents.
+fn sample_files() -> Vec<(String, Vec<Document>)> {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(root().join("samples")).unwrap().map(|f| f.unwrap().path()).collect();
     paths.retain(|p| p.file_name().is_some_and(|n| n != "README.md"));
     paths.sort();
-    for path in paths {
+    let read = |path: PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let raw = read::Raw::new(name.clone(), std::fs::read(&path).unwrap());
         let documents = read::documents(&raw, &read::Options::default());
-        let text: Vec<String> = documents.iter().map(|d| annotated(d.as_ref().unwrap())).collect();
+        (name, documents.into_iter().map(Result::unwrap).collect())
+    };
+    paths.into_iter().map(read).collect()
+}
+
+#[test]
+fn samples() {
+    for (name, documents) in sample_files() {
+        let text: Vec<String> = documents.iter().map(annotated).collect();
         insta::assert_snapshot!(name, text.join("\n---\n"));
     }
+}
+
+/// A deal with what each source holds of it and the values on which they differ.
+fn told(deal: &Deal) -> String {
+    let flag = |on: bool, name: &'static str| on.then_some(name);
+    let flags: Vec<&str> = [
+        flag(deal.flags.contested, "contested"),
+        flag(deal.flags.retracted, "retracted"),
+        flag(deal.flags.no_evidence, "no evidence"),
+        flag(deal.flags.conditional_only, "conditional only"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "?".to_owned());
+    let mut out = format!(
+        "{} → {} · {}: {}, {}; {} documents, {} independent sources; {}\n",
+        side(&deal.supplier),
+        side(&deal.recipient),
+        deal.category,
+        deal.stage,
+        deal.factuality,
+        deal.docs.len(),
+        deal.independent_sources(),
+        if flags.is_empty() { "no flags".to_owned() } else { flags.join(", ") },
+    );
+    for event in &deal.history {
+        let day = event.day.as_deref().unwrap_or("unknown day");
+        let (stage, factuality) = (event.stage, event.factuality);
+        writeln!(out, "    {day} {stage} {factuality}, {}: “{}”", event.source, event.words).unwrap();
+    }
+    for (slot, values) in &deal.slots {
+        let values: Vec<&str> = values.iter().map(|v| v.value.as_str()).collect();
+        writeln!(out, "    {slot}: {}", values.join(" | ")).unwrap();
+    }
+    out
+}
+
+#[test]
+fn the_samples_come_to_these_deals() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = SqliteLedger::open(&folder.path().join("a.db")).unwrap();
+    let key = CodingKey { codebook: "own".to_owned(), model: "own".to_owned() };
+    let options = read::Options::default();
+    for raw in read::sources(&[root().join("samples")], std::io::empty(), &options).map(Result::unwrap) {
+        let documents = read::documents(&raw, &options).into_iter().map(Result::unwrap);
+        for document in documents.filter(|document| document.doc != "README") {
+            let claims = coder().read(&document, &Timings::default()).claims;
+            let coding = Coding { key: key.clone(), outcome: Outcome::Coded, claims, notes: Vec::new() };
+            let entry = Entry::Document { document: Box::new(document), coding };
+            ledger.store(&[entry], "2031-12-01T10:00:00Z").unwrap();
+        }
+    }
+    let gathered = gather(&ledger, &Moment::default()).unwrap();
+    let deals: Vec<String> = gathered.deals().iter().map(told).collect();
+    insta::assert_snapshot!("deals", deals.join("\n"));
 }
