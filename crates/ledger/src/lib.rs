@@ -4,6 +4,7 @@
 //! no clock and no article. What it holds depends on what was put in, never on the order: identifiers are hashes of
 //! content, and [`digest`] is the same for the same content.
 
+mod alerts;
 mod digest;
 mod error;
 mod filter;
@@ -11,13 +12,14 @@ mod ids;
 mod record;
 mod sqlite;
 
+pub use alerts::{Alerts, Call, CallState, Seen, Tried, Watch, WatchKind};
 pub use digest::{digest, dump};
 pub use error::LedgerError;
 pub use filter::{ClaimFilter, Moment, Subject};
 pub use ids::{claim_id, document_id};
 pub use record::{
-    Coding, CodingKey, Counts, Entry, Found, FoundKind, Judgement, Outcome, SetAside, Stored, StoredClaim,
-    StoredDocument, StoredJudgement,
+    Coding, CodingKey, Counts, Entry, Found, FoundKind, Judgement, Mark, Outcome, SetAside, Stored,
+    StoredClaim, StoredDocument, StoredJudgement,
 };
 pub use sqlite::SqliteLedger;
 
@@ -72,7 +74,8 @@ pub trait Ledger: Send {
     /// The claim with this identifier, or its beginning.
     fn claim(&self, wanted: &str) -> Result<Option<StoredClaim>, LedgerError>;
 
-    /// Documents and claims in which the words of `query` occur, best first.
+    /// Documents and claims in which the words of `query` occur, best first; of words that occur in more
+    /// than 2000 of either, the newest ones.
     ///
     /// `query` takes words (all must occur), "phrases", `beginning*`, `OR` and `NOT`.
     fn search(&self, query: &str, limit: usize) -> Result<Vec<Found>, LedgerError>;
@@ -94,6 +97,21 @@ pub trait Ledger: Send {
 
     /// A word for the documents and codings that are there: another one as soon as any of them changes.
     fn state(&self) -> Result<String, LedgerError>;
+
+    /// A number that is another one as soon as another connection has written.
+    fn writes(&self) -> Result<i64, LedgerError>;
+
+    /// How far the ledger goes now.
+    fn mark(&self) -> Result<Mark, LedgerError>;
+
+    /// What has come since `mark`, in order of arrival: documents, then claims. `false`, and nothing, where something
+    /// that was there has changed too (another name, another coding): then everything has to be read.
+    fn arrivals(
+        &self,
+        mark: &Mark,
+        documents: Each<'_, StoredDocument>,
+        claims: Each<'_, StoredClaim>,
+    ) -> Result<bool, LedgerError>;
 
     /// Keeps what was derived across documents, of the kind `what` and in this order, in place of what was kept
     /// before; `state` is what [`Ledger::state`] said before it was derived.

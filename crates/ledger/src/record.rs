@@ -249,3 +249,14 @@ pub struct Counts {
     /// Bytes of the ledger.
     pub size_bytes: u64,
 }
+
+/// How far somebody has read a ledger: see [`crate::Ledger::arrivals`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The last document and the last claim, by order of arrival.
+    pub(crate) last: (i64, i64),
+    /// How many documents, names and claims there were.
+    pub(crate) counts: (u64, u64, u64),
+    /// What the codings were made with, and when the last one was made.
+    pub(crate) codings: String,
+}

@@ -148,7 +148,7 @@ fn a_file_that_is_no_ledger_is_refused() {
     drop(SqliteLedger::open(&path("new.db")).unwrap());
     let newer = rusqlite::Connection::open(path("new.db")).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
-    insta::assert_snapshot!(error(&path("new.db")), @"new.db has format 99, this program knows up to 2: use the newer waybill that wrote it");
+    insta::assert_snapshot!(error(&path("new.db")), @"new.db has format 99, this program knows up to 3: use the newer waybill that wrote it");
 }
 
 #[test]
@@ -157,6 +157,6 @@ fn a_ledger_opens_again_with_its_format() {
     let path = folder.path().join("a.db");
     SqliteLedger::open(&path).unwrap().store(&entries(3), DAY).unwrap();
     let again = SqliteLedger::open_existing(&path).unwrap();
-    assert_eq!((again.schema_version().unwrap(), again.counts().unwrap().documents), (2, 3));
+    assert_eq!((again.schema_version().unwrap(), again.counts().unwrap().documents), (3, 3));
     assert_eq!(digest(&again).unwrap(), digest_of(&[&entries(3)]));
 }

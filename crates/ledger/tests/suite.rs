@@ -288,3 +288,72 @@ fn what_is_derived_counts_until_something_changes() {
         assert_eq!(ledger.state().unwrap(), after, "the same again changes nothing");
     });
 }
+
+#[test]
+fn what_has_come_since_is_read_alone() {
+    check(|ledger| {
+        let read = |ledger: &dyn Ledger, mark: &ledger::Mark| {
+            let (mut documents, mut claims) = (Vec::new(), 0);
+            let only_longer = ledger
+                .arrivals(
+                    mark,
+                    &mut |d| {
+                        documents.push(d.document.doc);
+                        ControlFlow::Continue(())
+                    },
+                    &mut |_| {
+                        claims += 1;
+                        ControlFlow::Continue(())
+                    },
+                )
+                .unwrap();
+            (only_longer, documents, claims)
+        };
+        let all = entries(3);
+        ledger.store(&all[..1], DAY).unwrap();
+        let start = ledger.mark().unwrap();
+        assert_eq!(read(ledger, &ledger::Mark::default()), (true, vec!["doc-0".to_owned()], 1));
+        assert_eq!(read(ledger, &start), (true, vec![], 0));
+        ledger.store(&all, DAY).unwrap();
+        assert_eq!(read(ledger, &start), (true, vec!["doc-1".to_owned(), "doc-2".to_owned()], 2));
+        let later = ledger.mark().unwrap();
+        // Another name of what is there, another coding: what was read before is no longer how it is.
+        let Entry::Document { document, coding } = &all[0] else { panic!("a document") };
+        let id = ledger::document_id(document);
+        ledger.store(&[Entry::Known { document: id, name: "another".to_owned() }], DAY).unwrap();
+        assert!(!read(ledger, &later).0);
+        let later = ledger.mark().unwrap();
+        let mut anew = coding.clone();
+        anew.key.codebook = "newer".to_owned();
+        ledger.store(&[Entry::Document { document: document.clone(), coding: anew }], DAY).unwrap();
+        assert!(!read(ledger, &later).0);
+    });
+}
+
+#[test]
+fn beginnings_are_found_by_all_their_words() {
+    check(|ledger| {
+        ledger.store(&entries(30), DAY).unwrap();
+        let count = |query: &str| ledger.search(query, 1000).unwrap().len();
+        assert_eq!((count("shipment"), count("ship*"), count("sh*")), (60, 60, 60));
+        assert_eq!((count("ship* iran"), count("ship* irn"), count("zzz*")), (0, 20, 0));
+        assert_eq!(count("ship* NOT irn"), 40);
+        assert!(ledger.search("ship*", 1).unwrap()[0].snippet.contains("\u{2}Shipment\u{3}"));
+    });
+}
+
+#[test]
+fn of_common_words_the_newest_places_are_found() {
+    check(|ledger| {
+        let key = key("book-1");
+        let one = |n: usize| {
+            let document = Box::new(document(&format!("note-{n}"), &format!("Note {n}"), "Guns were seen."));
+            Entry::Document { document, coding: coding(key.clone(), Vec::new()) }
+        };
+        ledger.store(&(0..2100).map(one).collect::<Vec<_>>(), DAY).unwrap();
+        let found: Vec<String> =
+            ledger.search("guns", 3).unwrap().into_iter().map(|found| found.doc).collect();
+        assert_eq!(found, ["note-2099", "note-2098", "note-2097"]);
+        assert_eq!(ledger.search("guns 17", 3).unwrap()[0].doc, "note-17");
+    });
+}

@@ -97,32 +97,41 @@ pub struct Claim {
     /// What the proposition is about.
     pub kind: Kind,
     /// Transfer: who supplies.
+    #[serde(default)]
     pub supplier: Vec<ActorRef>,
     /// Transfer: who receives.
+    #[serde(default)]
     pub recipient: Vec<ActorRef>,
     /// Transfer: brokers, carriers, transit states.
+    #[serde(default)]
     pub via: Vec<ActorRef>,
     /// Transfer: who approves, finances, intercepts or halts it, where that is neither party.
+    #[serde(default)]
     pub by: Vec<ActorRef>,
     /// Transfer, measure, shortage: the goods.
+    #[serde(default)]
     pub goods: Vec<Goods>,
     /// Transfer: money or barter.
     pub price: Option<Phrase>,
     /// Transfer: the furthest point that this claim says has been reached.
     pub stage: Option<Stage>,
     /// Measure: the authority that acts or would act.
+    #[serde(default)]
     pub imposer: Vec<ActorRef>,
     /// Measure: whom it hits.
+    #[serde(default)]
     pub target: Vec<ActorRef>,
     /// Measure, violation: the sanction, embargo, resolution, law.
     pub instrument: Option<Phrase>,
     /// Measure: what is done with it.
     pub action: Option<Action>,
     /// Violation, shortage: who.
+    #[serde(default)]
     pub actor: Vec<ActorRef>,
     /// Violation: the transfer or other act said to break the instrument.
     pub act: Option<Phrase>,
     /// Contact: who meets.
+    #[serde(default)]
     pub parties: Vec<ActorRef>,
     /// When the event was.
     pub when: Option<When>,
@@ -134,6 +143,7 @@ pub struct Claim {
     /// Who says so.
     pub source: Source,
     /// The words that say it; at least one.
+    #[serde(default)]
     pub evidence: Vec<Evidence>,
 }
 

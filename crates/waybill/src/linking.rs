@@ -283,7 +283,7 @@ impl Gathered {
 }
 
 /// What makes two claims of two versions one: all but the words.
-fn core(claim: &Claim) -> impl PartialEq + use<> {
+pub(crate) fn core(claim: &Claim) -> impl PartialEq + use<> {
     let ids = |actors: &[model::ActorRef]| actors.iter().map(|a| a.id.clone()).collect::<BTreeSet<_>>();
     let goods: BTreeSet<_> = claim.goods.iter().map(|g| g.category).collect();
     let parties =

@@ -1,5 +1,7 @@
 //! The ledger in one SQLite file.
 
+mod alerts;
+mod arrivals;
 mod counts;
 mod derived;
 mod query;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
-    ClaimFilter, CodingKey, Counts, Each, Entry, Found, Judgement, Ledger, LedgerError, Look, Moment,
+    ClaimFilter, CodingKey, Counts, Each, Entry, Found, Judgement, Ledger, LedgerError, Look, Mark, Moment,
     SetAside, Stored, StoredClaim, StoredDocument, StoredJudgement, Subject,
 };
 
@@ -146,6 +148,23 @@ impl Ledger for SqliteLedger {
 
     fn state(&self) -> Result<String, LedgerError> {
         derived::state(&self.connection)
+    }
+
+    fn writes(&self) -> Result<i64, LedgerError> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    fn mark(&self) -> Result<Mark, LedgerError> {
+        arrivals::mark(&self.connection)
+    }
+
+    fn arrivals(
+        &self,
+        mark: &Mark,
+        documents: Each<'_, StoredDocument>,
+        claims: Each<'_, StoredClaim>,
+    ) -> Result<bool, LedgerError> {
+        arrivals::arrivals(&self.connection, mark, documents, claims)
     }
 
     fn keep_derived(&mut self, what: &str, state: &str, rows: &[String]) -> Result<(), LedgerError> {

@@ -23,18 +23,6 @@ pub(super) fn claim_body(claim: &Claim) -> String {
     body.to_string()
 }
 
-fn read_claim(body: &str) -> Result<Claim, serde_json::Error> {
-    let Value::Object(slots) = serde_json::from_str(body)? else {
-        return serde_json::from_str("null");
-    };
-    let kind = serde_json::from_value(slots.get("kind").cloned().unwrap_or_default())?;
-    let mut whole = serde_json::to_value(Claim::new(kind))?;
-    if let Value::Object(whole) = &mut whole {
-        whole.extend(slots);
-    }
-    serde_json::from_value(whole)
-}
-
 /// The words of a claim that a search should find it by.
 pub(super) fn claim_words(claim: &Claim) -> String {
     let mut words: Vec<&str> = claim.evidence.iter().map(|e| e.text.as_str()).collect();
@@ -50,8 +38,11 @@ pub(super) fn claim_words(claim: &Claim) -> String {
 pub(super) fn claim(connection: &Connection, row: &Row<'_>) -> Result<StoredClaim, LedgerError> {
     let id: String = row.get(0)?;
     let body: String = row.get(1)?;
-    let claim =
-        read_claim(&body).map_err(|source| LedgerError::BadRow { what: "claim", id: id.clone(), source })?;
+    let claim = serde_json::from_str::<Claim>(&body).map_err(|source| LedgerError::BadRow {
+        what: "claim",
+        id: id.clone(),
+        source,
+    })?;
     Ok(StoredClaim {
         id,
         document: row.get(2)?,

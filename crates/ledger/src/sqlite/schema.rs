@@ -10,7 +10,8 @@ use crate::LedgerError;
 const APPLICATION_ID: i32 = 0x5741_5942;
 
 /// `UPGRADES[n]` leads from format `n` to format `n + 1`. Entries are only ever added, never changed.
-const UPGRADES: &[&str] = &[include_str!("upgrade_1.sql"), include_str!("upgrade_2.sql")];
+const UPGRADES: &[&str] =
+    &[include_str!("upgrade_1.sql"), include_str!("upgrade_2.sql"), include_str!("upgrade_3.sql")];
 
 /// The newest format that this program knows.
 pub(super) fn newest() -> u32 {

@@ -102,8 +102,10 @@ pub(super) fn gather(claims: &[&Said], actors: &Actors, standing: &[Judged]) -> 
         open = later;
         place(now, claims, &mut groups);
     }
+    // A strand only ever joins a deal of its own document: who is known by document stays true meanwhile.
+    let known = Known::of(&groups, claims);
     for strand in open {
-        if let Some(at) = only_fit(&strand, claims, &groups, true) {
+        if let Some(at) = of_its_document(&strand, claims, &known, &groups) {
             groups[at].push(strand);
         }
     }
@@ -117,12 +119,65 @@ pub(super) fn gather(claims: &[&Said], actors: &Actors, standing: &[Judged]) -> 
     groups
 }
 
+/// Deals by what they tell of and by document, so that an open strand meets only those that it may fit.
+struct Known<'a> {
+    by_supplier: FxHashMap<String, Vec<usize>>,
+    by_recipient: FxHashMap<String, Vec<usize>>,
+    by_category: FxHashMap<Option<Category>, Vec<usize>>,
+    by_doc: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(groups: &[Group], claims: &[&'a Said]) -> Self {
+        let mut known = Known {
+            by_supplier: FxHashMap::default(),
+            by_recipient: FxHashMap::default(),
+            by_category: FxHashMap::default(),
+            by_doc: FxHashMap::default(),
+        };
+        for (at, group) in groups.iter().enumerate() {
+            if let Some(supplier) = &group.supplier {
+                known.by_supplier.entry(supplier.clone()).or_default().push(at);
+            }
+            if let Some(recipient) = &group.recipient {
+                known.by_recipient.entry(recipient.clone()).or_default().push(at);
+            }
+            known.by_category.entry(group.category).or_default().push(at);
+            for strand in &group.strands {
+                let of = known.by_doc.entry(&claims[strand.claim].doc).or_default();
+                if of.last() != Some(&at) {
+                    of.push(at);
+                }
+            }
+        }
+        known
+    }
+
+    /// The deal that a strand fits where it fits a single one.
+    fn single(&self, strand: &Strand, groups: &[Group]) -> Option<usize> {
+        let mut lists: Vec<Option<&Vec<usize>>> = Vec::new();
+        lists.extend(strand.supplier.as_ref().map(|name| self.by_supplier.get(name)));
+        lists.extend(strand.recipient.as_ref().map(|name| self.by_recipient.get(name)));
+        lists.extend(strand.category.map(|category| self.by_category.get(&Some(category))));
+        let one = |fitting: &mut dyn Iterator<Item = usize>| {
+            let mut fitting = fitting.filter(|&at| groups[at].fits(strand));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        match lists.into_iter().min_by_key(|list| list.map_or(0, Vec::len)) {
+            Some(shortest) => one(&mut shortest.into_iter().flatten().copied()),
+            None => one(&mut (0..groups.len())),
+        }
+    }
+}
+
 /// Puts strands that leave something open into the deals that they fit, and the rest into deals of their own.
 fn place(strands: Vec<Strand>, claims: &[&Said], groups: &mut Vec<Group>) {
     let before = groups.clone();
+    let known = Known::of(&before, claims);
     let mut left = Vec::new();
     for strand in strands {
-        match only_fit(&strand, claims, &before, false) {
+        let single = known.single(&strand, &before);
+        match single.or_else(|| of_its_document(&strand, claims, &known, &before)) {
             Some(at) => groups[at].push(strand),
             None => left.push(strand),
         }
@@ -130,19 +185,11 @@ fn place(strands: Vec<Strand>, claims: &[&Said], groups: &mut Vec<Group>) {
     groups.extend(by_period(left));
 }
 
-/// The deal that a strand fits: the only one, or (always, where `same_doc`) the only one of its own document.
-fn only_fit(strand: &Strand, claims: &[&Said], groups: &[Group], same_doc: bool) -> Option<usize> {
-    let fitting: Vec<usize> = (0..groups.len()).filter(|&i| groups[i].fits(strand)).collect();
-    if fitting.len() == 1 && !same_doc {
-        return Some(fitting[0]);
-    }
-    let doc = &claims[strand.claim].doc;
-    let own = |&&i: &&usize| groups[i].strands.iter().any(|s| claims[s.claim].doc == *doc);
-    let mut own = fitting.iter().filter(own);
-    match (own.next(), own.next()) {
-        (Some(&only), None) => Some(only),
-        _ => None,
-    }
+/// The only deal of those that a strand fits of which its own document speaks too.
+fn of_its_document(strand: &Strand, claims: &[&Said], known: &Known<'_>, groups: &[Group]) -> Option<usize> {
+    let own = known.by_doc.get(claims[strand.claim].doc.as_str())?;
+    let mut fitting = own.iter().copied().filter(|&at| groups[at].fits(strand));
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// Deals of a firm or a body put into the deal of a state that the same documents tell of.

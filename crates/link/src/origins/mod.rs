@@ -24,32 +24,48 @@ pub struct Carrier {
     pub voice: String,
 }
 
+/// What of one article tells whose words it carries: little enough to be kept for every article there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The article's document.
+    pub doc: String,
+    /// The day that it is filed under.
+    pub day: i32,
+    /// The agency that it credits.
+    agency: Option<String>,
+    /// Its publisher; the document where none is known.
+    own: String,
+}
+
+impl Voice {
+    /// Reads an article's ends for whose words it carries.
+    pub fn of(article: &Article) -> Self {
+        Voice { doc: article.doc.clone(), day: article.day, agency: agency(article), own: own_voice(article) }
+    }
+}
+
 /// Where the own words of each article come from, given the groups of copies, each with the earliest article first.
 pub fn carriers(articles: &[Article], groups: &[Vec<String>]) -> Vec<Carrier> {
-    let by_doc: FxHashMap<&str, &Article> = articles.iter().map(|a| (a.doc.as_str(), a)).collect();
-    let mut voices: FxHashMap<&str, String> = FxHashMap::default();
+    carried(&articles.iter().map(Voice::of).collect::<Vec<_>>(), groups)
+}
+
+/// [`carriers`] for articles of which only the [`Voice`]s are there.
+pub fn carried(all: &[Voice], groups: &[Vec<String>]) -> Vec<Carrier> {
+    let by_doc: FxHashMap<&str, &Voice> = all.iter().map(|voice| (voice.doc.as_str(), voice)).collect();
+    let mut shared: FxHashMap<&str, &str> = FxHashMap::default();
     for group in groups {
-        let members: Vec<&Article> =
-            group.iter().filter_map(|doc| by_doc.get(doc.as_str()).copied()).collect();
-        let agency = members.iter().find_map(|article| agency(article));
-        let first = members.iter().min_by_key(|article| article.place());
-        let voice = agency.or_else(|| first.map(|article| own_voice(article)));
-        for article in members {
-            if let Some(voice) = &voice {
-                voices.insert(&article.doc, voice.clone());
-            }
+        let members: Vec<&Voice> = group.iter().filter_map(|doc| by_doc.get(doc.as_str()).copied()).collect();
+        let agency = members.iter().find_map(|voice| voice.agency.as_deref());
+        let first = members.iter().min_by_key(|voice| (voice.day, &voice.doc));
+        if let Some(whose) = agency.or_else(|| first.map(|voice| voice.own.as_str())) {
+            shared.extend(members.iter().map(|voice| (voice.doc.as_str(), whose)));
         }
     }
-    articles
-        .iter()
-        .map(|article| Carrier {
-            doc: article.doc.clone(),
-            voice: match voices.get(article.doc.as_str()) {
-                Some(voice) => voice.clone(),
-                None => agency(article).unwrap_or_else(|| own_voice(article)),
-            },
-        })
-        .collect()
+    let whose = |voice: &Voice| match shared.get(voice.doc.as_str()) {
+        Some(whose) => (*whose).to_owned(),
+        None => voice.agency.clone().unwrap_or_else(|| voice.own.clone()),
+    };
+    all.iter().map(|voice| Carrier { doc: voice.doc.clone(), voice: whose(voice) }).collect()
 }
 
 fn own_voice(article: &Article) -> String {

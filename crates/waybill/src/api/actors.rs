@@ -8,8 +8,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Format, Page, Paging, filled, json, linked, wants_csv};
-use crate::serve::{ActorHead, Asked, Named, Problem, ProblemBody, Shared, csv};
+use super::ask::{Listed, Page, PageQuery, filled, json, linked, wants_csv};
+use crate::serve::{ActorHead, Named, Problem, ProblemBody, Shared, csv};
 
 /// Which actors are wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -18,14 +18,6 @@ use crate::serve::{ActorHead, Asked, Named, Problem, ProblemBody, Shared, csv};
 pub(super) struct ActorQuery {
     /// Letters of the name.
     name: Option<String>,
-    /// At most so many, up to 1000; 50 where this is not given.
-    #[param(minimum = 1, maximum = 1000)]
-    limit: Option<usize>,
-    /// The cursor of the page before.
-    after: Option<String>,
-    /// `json` or `csv`; else as `Accept` says.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// An actor.
@@ -46,21 +38,20 @@ impl<'a> From<&'a ActorHead> for ActorRow<'a> {
 }
 
 /// List actors, those with the most claims first.
-#[utoipa::path(get, path = "/api/v1/actors", tag = "actors", params(ActorQuery), responses(
-    (status = 200, description = "A page of actors.", body = Page<ActorRow>),
+#[utoipa::path(get, path = "/api/v1/actors", tag = "actors", params(ActorQuery, PageQuery), responses(
+    (status = 200, description = "A page of actors.", content((Page<ActorRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
     State(app): State<Shared>,
-    Asked(query): Asked<ActorQuery>,
+    Listed { query, paging, format }: Listed<ActorQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let view = app.view().await?;
     let name = filled(&query.name).map(str::to_lowercase);
     let wanted = |actor: &&ActorHead| name.as_ref().is_none_or(|name| actor.id.to_lowercase().contains(name));
-    let paging = Paging::new(query.limit, &query.after)?;
     let (items, next) = paging.cut(view.actors.iter().filter(wanted), |actor| &actor.id)?;
-    if wants_csv(query.format, &headers) {
+    if wants_csv(format, &headers) {
         let slots = |a: &ActorHead| a.slots.iter().map(|(slot, n)| format!("{slot} {n}")).collect::<Vec<_>>();
         let row = |a: &ActorHead| [a.id.clone(), a.claims.to_string(), slots(a).join("; ")];
         return Ok(linked(csv(&["id", "claims", "slots"], items.into_iter().map(row))?, next.as_deref()));

@@ -3,14 +3,17 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use link::deals::Deal;
 use model::{Category, Stage};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::serve::{Code, Problem};
+use crate::serve::{Code, Problem, asked};
 
 /// Items of a page where nobody says how many.
 const LIMIT: usize = 50;
@@ -51,6 +54,28 @@ impl Paging {
         Ok(Paging { limit, after: filled(after).map(str::to_owned) })
     }
 
+    /// The place of the item that the page before ended with, where there was one.
+    ///
+    /// # Errors
+    /// Where the cursor names nothing that `find` finds.
+    pub fn place<T>(&self, find: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        let Some(after) = &self.after else { return Ok(None) };
+        let words = || format!("after: {after:?} is not in this list: begin again without it");
+        find(after).map(Some).ok_or_else(|| Problem::new(Code::BadCursor, words()))
+    }
+
+    /// The items of this page out of `rest`, and the cursor of the next one.
+    pub fn fill<'a, T>(
+        &self,
+        mut rest: impl Iterator<Item = &'a T>,
+        key: impl Fn(&T) -> &str,
+    ) -> (Vec<&'a T>, Option<String>) {
+        let items: Vec<&T> = rest.by_ref().take(self.limit).collect();
+        let more = rest.next().is_some();
+        let next = items.last().filter(|_| more).map(|item| key(item).to_owned());
+        (items, next)
+    }
+
     /// The items of this page out of all, and the cursor of the next one.
     ///
     /// # Errors
@@ -63,14 +88,50 @@ impl Paging {
         if let Some(after) = &self.after
             && !all.any(|item| key(item) == after)
         {
-            let words = format!("after: {after:?} is not in this list: begin again without it");
-            return Err(Problem::new(Code::BadCursor, words));
+            self.place(|_| None::<()>)?;
         }
-        let mut items: Vec<&T> = all.by_ref().take(self.limit).collect();
-        let more = all.next().is_some();
-        items.truncate(self.limit);
-        let next = items.last().filter(|_| more).map(|item| key(item).to_owned());
-        Ok((items, next))
+        Ok(self.fill(all, key))
+    }
+}
+
+/// Which page of a list, in which form: asked of every list beside its own filters.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// At most so many, up to 1000; 50 where this is not given.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+    /// The cursor of the page before.
+    after: Option<String>,
+    /// `json` or `csv`; else as `Accept` says.
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// A list's own filters with the page and the form that are wanted.
+#[derive(Debug)]
+pub struct Listed<T> {
+    /// The filters.
+    pub query: T,
+    /// The page.
+    pub paging: Paging,
+    /// The form.
+    pub format: Option<Format>,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Listed<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        // Read apart, so that both can refuse what they do not know.
+        let of_page =
+            |part: &&str| ["limit", "after", "format"].contains(&part.split('=').next().unwrap_or(""));
+        let all = parts.uri.query().unwrap_or("").split('&');
+        let (page, own): (Vec<&str>, Vec<&str>) = all.partition(of_page);
+        let page: PageQuery = asked(&page.join("&"))?;
+        let paging = Paging::new(page.limit, &page.after)?;
+        Ok(Listed { query: asked(&own.join("&"))?, paging, format: page.format })
     }
 }
 

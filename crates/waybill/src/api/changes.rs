@@ -8,8 +8,8 @@ use link::deals::{Change, ChangeKind, changes};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Format, Page, Paging, day, json, linked, wants_csv};
-use crate::serve::{App, Asked, Code, Problem, ProblemBody, Shared, csv};
+use super::ask::{Listed, Page, PageQuery, day, json, linked, wants_csv};
+use crate::serve::{App, Code, Problem, ProblemBody, Shared, csv};
 
 /// Which changes are wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -22,14 +22,6 @@ pub(super) struct ChangeQuery {
     /// Compare by what was known on that day, not by what was published.
     #[serde(default)]
     known: bool,
-    /// At most so many, up to 1000; 50 where this is not given.
-    #[param(minimum = 1, maximum = 1000)]
-    limit: Option<usize>,
-    /// The cursor of the page before.
-    after: Option<String>,
-    /// `json` or `csv`; else as `Accept` says.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// A change in one deal.
@@ -61,16 +53,15 @@ pub async fn since(app: &App, day: String, known: bool) -> Result<Vec<Change>, P
 }
 
 /// List what changed since a day: new deals, changes of stage, denials, retractions.
-#[utoipa::path(get, path = "/api/v1/changes", tag = "deals", params(ChangeQuery), responses(
-    (status = 200, description = "A page of changes.", body = Page<ChangeRow>),
+#[utoipa::path(get, path = "/api/v1/changes", tag = "deals", params(ChangeQuery, PageQuery), responses(
+    (status = 200, description = "A page of changes.", content((Page<ChangeRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
     State(app): State<Shared>,
-    Asked(query): Asked<ChangeQuery>,
+    Listed { query, paging, format }: Listed<ChangeQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let paging = Paging::new(query.limit, &query.after)?;
     let day = day("since", &query.since)?;
     let day = day.ok_or_else(|| Problem::new(Code::BadParameter, "since: give the day to compare with"))?;
     let found = since(&app, day, query.known).await?;
@@ -84,7 +75,7 @@ pub(super) async fn list(
     };
     let rows: Vec<ChangeRow> = found.into_iter().enumerate().map(row).collect();
     let (items, next) = paging.cut(rows.iter(), |row| &row.id)?;
-    if wants_csv(query.format, &headers) {
+    if wants_csv(format, &headers) {
         let row = |c: &ChangeRow| {
             let kind = serde_json::to_value(c.kind).ok().and_then(|v| v.as_str().map(str::to_owned));
             [kind.unwrap_or_default(), c.deal.clone(), c.before.clone(), c.after.clone(), c.claims.join("; ")]

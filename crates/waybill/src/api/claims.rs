@@ -96,7 +96,7 @@ impl ClaimQuery {
 
 /// List claims, by day of publication, document and place in the text.
 #[utoipa::path(get, path = "/api/v1/claims", tag = "claims", params(ClaimQuery), responses(
-    (status = 200, description = "A page of claims.", body = Page<ClaimRow>),
+    (status = 200, description = "A page of claims.", content((Page<ClaimRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(

@@ -1,6 +1,7 @@
 //! `/api/v1/deals`: what all documents say of one supplier, one recipient and one class of goods.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -153,7 +154,7 @@ impl<'a> From<&'a Deal> for DealBody<'a> {
 
 /// List deals, by first day.
 #[utoipa::path(get, path = "/api/v1/deals", tag = "deals", params(DealQuery), responses(
-    (status = 200, description = "A page of deals.", body = Page<DealRow>),
+    (status = 200, description = "A page of deals.", content((Page<DealRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
@@ -164,7 +165,14 @@ pub(super) async fn list(
     let filter = query.filter()?;
     let paging = Paging::new(query.limit, &query.after)?;
     let deals = app.deals_at(filter.moment.clone()).await?;
-    let (items, next) = paging.cut(deals.iter().filter(|deal| filter.fits(deal)), |deal| &deal.id)?;
+    let view = app.view().await?;
+    // Of the deals as they are now the place is known; those of a past day are looked through for it.
+    let place = |after: &str| match Arc::ptr_eq(&deals, &view.deals) {
+        true => view.deal_place(after),
+        false => deals.iter().position(|deal| deal.id == after),
+    };
+    let first = paging.place(place)?.map_or(0, |last| last + 1);
+    let (items, next) = paging.fill(deals[first..].iter().filter(|deal| filter.fits(deal)), |deal| &deal.id);
     if wants_csv(query.format, &headers) {
         let items: Vec<Deal> = items.into_iter().cloned().collect();
         let table = link::exports::register(&items);

@@ -1,5 +1,7 @@
 //! `/api/v1/documents`: articles and statements as published.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -7,8 +9,8 @@ use ledger::StoredDocument;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Format, Page, Paging, day, filled, json, linked, wants_csv};
-use crate::serve::{Asked, DocHead, Named, Problem, ProblemBody, Shared, csv};
+use super::ask::{Listed, Page, PageQuery, day, filled, json, linked, wants_csv};
+use crate::serve::{DocHead, Named, Problem, ProblemBody, Shared, csv};
 
 /// Which documents are wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -21,14 +23,6 @@ pub(super) struct DocumentQuery {
     since: Option<String>,
     /// Published on this day or earlier.
     until: Option<String>,
-    /// At most so many, up to 1000; 50 where this is not given.
-    #[param(minimum = 1, maximum = 1000)]
-    limit: Option<usize>,
-    /// The cursor of the page before.
-    after: Option<String>,
-    /// `json` or `csv`; else as `Accept` says.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// A document without its text.
@@ -84,30 +78,30 @@ fn csv_row(head: &DocHead) -> [String; 9] {
 }
 
 /// List documents, by day of publication.
-#[utoipa::path(get, path = "/api/v1/documents", tag = "documents", params(DocumentQuery), responses(
-    (status = 200, description = "A page of documents.", body = Page<DocumentRow>),
+#[utoipa::path(get, path = "/api/v1/documents", tag = "documents", params(DocumentQuery, PageQuery), responses(
+    (status = 200, description = "A page of documents.", content((Page<DocumentRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
     State(app): State<Shared>,
-    Asked(query): Asked<DocumentQuery>,
+    Listed { query, paging, format }: Listed<DocumentQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let view = app.view().await?;
     let (since, until) = (day("since", &query.since)?, day("until", &query.until)?);
     let publisher = filled(&query.publisher).map(str::to_lowercase);
-    let fits = |head: &&DocHead| {
+    let fits = |head: &&Arc<DocHead>| {
         let by = |words: &String| head.publisher.as_ref().is_some_and(|p| p.to_lowercase().contains(words));
         publisher.as_ref().is_none_or(by)
             && since.as_ref().is_none_or(|day| head.published.as_ref().is_some_and(|p| p >= day))
             && until.as_ref().is_none_or(|day| head.published.as_ref().is_some_and(|p| p <= day))
     };
-    let paging = Paging::new(query.limit, &query.after)?;
-    let (items, next) = paging.cut(view.docs.iter().filter(fits), |head| &head.id)?;
-    if wants_csv(query.format, &headers) {
-        return Ok(linked(csv(&CSV_HEAD, items.into_iter().map(csv_row))?, next.as_deref()));
+    let first = paging.place(|after| view.doc_place(after))?.map_or(0, |last| last + 1);
+    let (items, next) = paging.fill(view.docs[first..].iter().filter(fits), |head| &head.id);
+    if wants_csv(format, &headers) {
+        return Ok(linked(csv(&CSV_HEAD, items.into_iter().map(|head| csv_row(head)))?, next.as_deref()));
     }
-    let items: Vec<DocumentRow<'_>> = items.into_iter().map(DocumentRow::from).collect();
+    let items: Vec<DocumentRow<'_>> = items.into_iter().map(|head| DocumentRow::from(&**head)).collect();
     Ok(linked(json(&Page { items, next: next.clone() })?, next.as_deref()))
 }
 

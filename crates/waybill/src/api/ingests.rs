@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use read::{Format, Raw};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use super::ask::{day, filled, json};
 use crate::serve::{Asked, Caller, Code, Job, Named, Problem, ProblemBody, Role, Shared};
@@ -46,9 +46,46 @@ pub(super) async fn add(
     caller.must_be(Role::Admin)?;
     let body = body.map_err(|error| Problem::new(Code::TooLarge, error.body_text()))?;
     let published = day("published", &query.published)?;
-    let inputs = inputs(&query, &headers, &body)?;
-    let options = read::Options { published, ..read::Options::default() };
-    let job = app.ingests.add(inputs, options)?;
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    let inputs = inputs(&query, kind, &body)?;
+    queued(&app, inputs, published)
+}
+
+/// What is to be fetched.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fetch {
+    /// The address: http or https, and not of a private network.
+    url: String,
+    /// The day of publication, where the document does not tell its own.
+    published: Option<String>,
+}
+
+/// Fetch a document and hand it in. Names are looked up once, private networks are refused, redirects are checked
+/// likewise, and size and time are limited.
+#[utoipa::path(post, path = "/api/v1/fetches", tag = "documents", request_body = Fetch, responses(
+    (status = 202, description = "It was fetched and will be worked on.", body = Job),
+    (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn fetch(
+    State(app): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    caller.must_be(Role::Admin)?;
+    let body = body.map_err(|error| Problem::new(Code::TooLarge, error.body_text()))?;
+    let wanted: Fetch = serde_json::from_slice(&body)
+        .map_err(|error| Problem::new(Code::BadBody, format!("the body names no address: {error}")))?;
+    let published = day("published", &wanted.published)?;
+    let fetched = app.fetch(wanted.url.clone()).await?;
+    let query = IngestQuery { url: Some(wanted.url), ..IngestQuery::default() };
+    let inputs = inputs(&query, &fetched.kind, &fetched.bytes)?;
+    queued(&app, inputs, published)
+}
+
+/// Hands inputs to the queue: the answer that names the job.
+fn queued(app: &Shared, inputs: Vec<Raw>, published: Option<String>) -> Result<Response, Problem> {
+    let job = app.ingests.add(inputs, read::Options { published, ..read::Options::default() })?;
     let place = HeaderValue::from_str(&format!("/api/v1/ingests/{}", job.id));
     let mut response = (StatusCode::ACCEPTED, json(&job)?).into_response();
     if let Ok(place) = place {
@@ -58,8 +95,7 @@ pub(super) async fn add(
 }
 
 /// The inputs in a body: each line of JSON lines is one, anything else is one as a whole.
-fn inputs(query: &IngestQuery, headers: &HeaderMap, body: &Bytes) -> Result<Vec<Raw>, Problem> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+fn inputs(query: &IngestQuery, kind: &str, body: &[u8]) -> Result<Vec<Raw>, Problem> {
     let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let format = match kind.as_str() {
         "text/plain" => Format::Text,

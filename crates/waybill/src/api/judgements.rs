@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ask::{Page, Paging, filled, json, linked};
+use crate::law::{LISTING, listing};
 use crate::serve::{App, Asked, Caller, Code, Problem, ProblemBody, Role, Shared, View};
 
 /// Longest reason, in characters.
@@ -50,7 +51,7 @@ impl Verdict {
 pub struct Wanted {
     /// What is held.
     pub verdict: Verdict,
-    /// A claim's or deal's identifier, or an actor's name.
+    /// A claim's or deal's identifier, an actor's name, or a match with a sanctions list: `LIST/ENTRY ~ NAME`.
     pub subject: String,
     /// To merge: the other deal or name. To split two names: the other one.
     pub with: Option<String>,
@@ -116,6 +117,9 @@ async fn subject(app: &App, view: &View, wanted: &str) -> Result<Subject, Proble
 /// Where the subject is not there, or the verdict says nothing about such a one.
 pub async fn judgement(app: &App, wanted: Wanted, author: &str) -> Result<Judgement, Problem> {
     let view = app.view().await?;
+    if let Some((entry, name)) = wanted.subject.split_once(" ~ ") {
+        return on_match(app, &view, (entry, name), &wanted, author).await;
+    }
     let conflict = |words: &str| Problem::new(Code::Conflict, words);
     let (kind, id) = subject(app, &view, &wanted.subject).await?;
     let detail = match (wanted.verdict, kind) {
@@ -126,16 +130,7 @@ pub async fn judgement(app: &App, wanted: Wanted, author: &str) -> Result<Judgem
         }
         (Verdict::Accept | Verdict::Reject, _) => serde_json::json!({}),
         (Verdict::Undo, _) => {
-            let mut count = 0_i64;
-            let same = view
-                .judgements
-                .iter()
-                .map(|j| &j.judgement)
-                .filter(|j| j.subject_kind == kind && j.subject == id);
-            same.for_each(|j| count = if j.verdict == "undo" { (count - 1).max(0) } else { count + 1 });
-            if count == 0 {
-                return Err(conflict("there is no judgement on it that could be taken back"));
-            }
+            can_be_undone(&view, kind, &id)?;
             serde_json::json!({})
         }
         (Verdict::Split, "deal") if !wanted.claims.is_empty() => {
@@ -162,6 +157,47 @@ pub async fn judgement(app: &App, wanted: Wanted, author: &str) -> Result<Judgem
     let reason = filled(&wanted.reason).map(|reason| reason.chars().take(REASON).collect());
     let (verdict, author) = (wanted.verdict.as_str().to_owned(), author.to_owned());
     Ok(Judgement { subject_kind: kind.to_owned(), subject: id, verdict, detail, author, reason })
+}
+
+/// Whether there is a judgement on a subject that is not taken back yet.
+fn can_be_undone(view: &View, kind: &str, id: &str) -> Result<(), Problem> {
+    let mut count = 0_i64;
+    let same =
+        view.judgements.iter().map(|j| &j.judgement).filter(|j| j.subject_kind == kind && j.subject == id);
+    same.for_each(|j| count = if j.verdict == "undo" { (count - 1).max(0) } else { count + 1 });
+    if count == 0 {
+        return Err(Problem::new(Code::Conflict, "there is no judgement on it that could be taken back"));
+    }
+    Ok(())
+}
+
+/// A judgement on a match with a sanctions list: that the entry is someone else, until the entry changes.
+async fn on_match(
+    app: &App,
+    view: &View,
+    (entry, name): (&str, &str),
+    wanted: &Wanted,
+    author: &str,
+) -> Result<Judgement, Problem> {
+    let (list, entry) = entry.split_once('/').ok_or_else(|| Problem::not_found("match", &wanted.subject))?;
+    let subject = listing(list, entry, name);
+    let detail = match wanted.verdict {
+        Verdict::Undo => {
+            can_be_undone(view, LISTING, &subject)?;
+            serde_json::json!({})
+        }
+        Verdict::Reject => {
+            let screened = app.lists.screen(vec![name.to_owned()], view.rejections.clone()).await?;
+            let hits = screened.iter().flat_map(|screened| &screened.hits).map(|(hit, _)| hit);
+            let hit = hits.into_iter().find(|hit| hit.list == list && hit.entry == entry);
+            let hit = hit.ok_or_else(|| Problem::not_found("match", &wanted.subject))?;
+            serde_json::json!({ "version": hit.version, "title": hit.title, "score": hit.score })
+        }
+        _ => return Err(Problem::new(Code::Conflict, "a match can be rejected, or that taken back")),
+    };
+    let reason = filled(&wanted.reason).map(|reason| reason.chars().take(REASON).collect());
+    let (verdict, author) = (wanted.verdict.as_str().to_owned(), author.to_owned());
+    Ok(Judgement { subject_kind: LISTING.to_owned(), subject, verdict, detail, author, reason })
 }
 
 /// Which judgements are wanted.

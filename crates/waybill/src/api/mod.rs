@@ -14,6 +14,7 @@ pub mod schema;
 mod screening;
 mod search;
 mod stories;
+pub mod watches;
 
 use axum::Router;
 use utoipa::OpenApi;
@@ -42,6 +43,7 @@ pub use judgements::{Verdict, Wanted, judgement};
         (name = "deals", description = "What all documents say of one supplier, recipient and class of goods."),
         (name = "documents", description = "Articles and statements as published; those with the role admin may add."),
         (name = "judgements", description = "What people hold of claims, deals and actors; the role analyst is needed."),
+        (name = "watches", description = "Saved searches and followed deals, with feeds and webhooks."),
         (name = "server", description = "Whether the server runs, and how."),
     )
 )]
@@ -54,6 +56,7 @@ pub fn routes() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::one))
         .routes(routes!(ingests::add))
         .routes(routes!(ingests::one))
+        .routes(routes!(ingests::fetch))
         .routes(routes!(claims::list))
         .routes(routes!(claims::one))
         .routes(routes!(deals::list))
@@ -68,6 +71,8 @@ pub fn routes() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(search::list))
         .routes(routes!(screening::list))
         .routes(routes!(judgements::list, judgements::add))
+        .routes(routes!(watches::list, watches::add))
+        .routes(routes!(watches::one, watches::remove))
         .routes(routes!(health::alive))
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics))
@@ -75,5 +80,20 @@ pub fn routes() -> (Router<Shared>, utoipa::openapi::OpenApi) {
     let (router, mut document) = router.split_for_parts();
     let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     document.components.get_or_insert_default().add_security_scheme("token", token);
+    name_operations(&mut document);
     (router, document)
+}
+
+/// Gives each operation a name of its own, such as `get_deals_by_id`, for programs that make clients of the document.
+fn name_operations(document: &mut utoipa::openapi::OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let parts = path.split('/').filter(|part| !["", "api", "v1"].contains(part));
+        let parts: Vec<String> = parts.map(|part| part.replace("{id}", "by_id").replace('.', "_")).collect();
+        let methods = [("get", &mut item.get), ("post", &mut item.post), ("delete", &mut item.delete)];
+        for (method, operation) in methods {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{}", parts.join("_")));
+            }
+        }
+    }
 }

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::ask::{Page, all_filled, json};
-use crate::law::Rejections;
 use crate::serve::{Asked, Code, Problem, ProblemBody, Screened, Shared, reasons};
 
 /// Most names of one question.
@@ -76,7 +75,7 @@ pub(super) async fn list(
     if names.is_empty() || names.len() > NAMES {
         return Err(Problem::new(Code::BadParameter, format!("name: give from 1 to {NAMES} names")));
     }
-    let rejected = Rejections::of(app.view().await?.judgements.clone());
+    let rejected = app.view().await?.rejections.clone();
     let found = app.lists.screen(names, rejected).await?;
     json(&Page { items: found.iter().map(row).collect(), next: None })
 }

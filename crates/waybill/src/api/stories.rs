@@ -7,8 +7,8 @@ use link::stories::Story;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::ask::{Format, Page, Paging, json, linked, wants_csv};
-use crate::serve::{Asked, Named, Problem, ProblemBody, Shared, View, csv};
+use super::ask::{Listed, Page, PageQuery, json, linked, wants_csv};
+use crate::serve::{Named, Problem, ProblemBody, Shared, Storylines, csv};
 
 /// Which storylines are wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -17,14 +17,6 @@ use crate::serve::{Asked, Named, Problem, ProblemBody, Shared, View, csv};
 pub(super) struct StoryQuery {
     /// Only storylines of at least so many documents; 2 where this is not given.
     least: Option<usize>,
-    /// At most so many, up to 1000; 50 where this is not given.
-    #[param(minimum = 1, maximum = 1000)]
-    limit: Option<usize>,
-    /// The cursor of the page before.
-    after: Option<String>,
-    /// `json` or `csv`; else as `Accept` says.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// A storyline.
@@ -39,29 +31,29 @@ pub(super) struct StoryRow<'a> {
 }
 
 impl<'a> StoryRow<'a> {
-    fn new(view: &View, story: &'a Story) -> Self {
-        let (first, last) = view.story_days(story);
+    fn new(told: &Storylines, story: &'a Story) -> Self {
+        let (first, last) = told.days(story);
         StoryRow { id: &story.id, first, last, docs: &story.docs }
     }
 }
 
 /// List storylines, by first day.
-#[utoipa::path(get, path = "/api/v1/stories", tag = "stories", params(StoryQuery), responses(
-    (status = 200, description = "A page of storylines.", body = Page<StoryRow>),
+#[utoipa::path(get, path = "/api/v1/stories", tag = "stories", params(StoryQuery, PageQuery), responses(
+    (status = 200, description = "A page of storylines.", content((Page<StoryRow> = "application/json"), (String = "text/csv"))),
     (status = "default", description = "What went wrong.", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
     State(app): State<Shared>,
-    Asked(query): Asked<StoryQuery>,
+    Listed { query, paging, format }: Listed<StoryQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let view = app.view().await?;
+    let told = app.view().await?.told();
     let least = query.least.unwrap_or(2);
-    let paging = Paging::new(query.limit, &query.after)?;
-    let wanted = view.stories.iter().filter(|story| story.docs.len() >= least);
-    let (items, next) = paging.cut(wanted, |story| &story.id)?;
-    let items: Vec<StoryRow<'_>> = items.into_iter().map(|story| StoryRow::new(&view, story)).collect();
-    if wants_csv(query.format, &headers) {
+    let first = paging.place(|after| told.place(after))?.map_or(0, |last| last + 1);
+    let wanted = told.all[first..].iter().filter(|story| story.docs.len() >= least);
+    let (items, next) = paging.fill(wanted, |story| &story.id);
+    let items: Vec<StoryRow<'_>> = items.into_iter().map(|story| StoryRow::new(&told, story)).collect();
+    if wants_csv(format, &headers) {
         let row = |s: &StoryRow<'_>| {
             [
                 s.id.to_owned(),
@@ -83,6 +75,7 @@ pub(super) async fn list(
 ))]
 pub(super) async fn one(State(app): State<Shared>, Named(id): Named) -> Result<Response, Problem> {
     let view = app.view().await?;
-    let story = view.story(&id).ok_or_else(|| Problem::not_found("storyline", &id))?;
-    json(&StoryRow::new(&view, story))
+    let told = view.told();
+    let story = told.get(&id).ok_or_else(|| Problem::not_found("storyline", &id))?;
+    json(&StoryRow::new(&told, story))
 }

@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Connections that read the ledger at the same time.
     #[arg(long, default_value_t = 4, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     readers: u16,
+    /// A host of a private network that webhooks and fetches may ask all the same; all others are refused.
+    #[arg(long, value_name = "HOST")]
+    allow_private: Vec<String>,
 }
 
 /// Runs `waybill serve`.
@@ -43,6 +46,7 @@ pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Resu
         jobs: all_cores(),
         lists: global.lists_folder().ok(),
         coder: coders(global.codebook.clone(), global.model.clone()),
+        allow_private: args.allow_private.clone(),
         log: Box::new(|line| anstream::eprintln!("waybill: {line}")),
     };
     let runtime =

@@ -57,6 +57,17 @@ pub struct Caller {
     pub csrf: String,
     /// Whether they are logged in with a token.
     pub session: bool,
+    /// The state of the ledger that they are shown.
+    pub state: Option<State>,
+}
+
+/// Which state of the ledger an answer is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// A short word for what the ledger held.
+    pub word: String,
+    /// When it was read (RFC 3339).
+    pub at: String,
 }
 
 impl Caller {
@@ -134,15 +145,22 @@ impl Access {
     pub fn caller(&self, headers: &HeaderMap) -> Option<Caller> {
         if let Some(secret) = bearer(headers) {
             let token = self.with_tokens(|tokens| tokens.check(secret).cloned())?;
-            return Some(Caller { role: token.role, name: token.name, csrf: String::new(), session: false });
+            return Some(Caller {
+                role: token.role,
+                name: token.name,
+                csrf: String::new(),
+                session: false,
+                state: None,
+            });
         }
         let cookie = cookie(headers);
         let csrf = cookie.map_or_else(String::new, |cookie| self.csrf(cookie));
         let session = cookie.and_then(|cookie| self.session(cookie));
         if let Some(token) = session {
-            return Some(Caller { role: token.0, name: token.1, csrf, session: true });
+            return Some(Caller { role: token.0, name: token.1, csrf, session: true, state: None });
         }
-        let local = || Caller { role: Role::Admin, name: "local".to_owned(), csrf, session: false };
+        let local =
+            || Caller { role: Role::Admin, name: "local".to_owned(), csrf, session: false, state: None };
         self.open.then(local)
     }
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -17,6 +18,12 @@ use super::tokens::random_hex;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long a request's body may take to come in.
+const BODY: Duration = Duration::from_secs(20);
+
+/// Most bytes of a request's body.
+pub(super) const BODY_BYTES: usize = 32 << 20;
 
 /// Nothing but this server's own files; no script or style inside pages; no frames.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -46,12 +53,17 @@ pub(super) async fn guard(State(app): State<Shared>, mut request: Request, next:
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let path = request.uri().path().to_owned();
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
-    let mut cookie_to_set = None;
+    let (mut cookie_to_set, state) = (None, app.state());
     let answer = match admit(&app, &mut request, &mut cookie_to_set) {
         Err(refused) => *refused,
-        Ok(()) => match tokio::time::timeout(PATIENCE, next.run(request)).await {
-            Ok(answer) => answer,
-            Err(_) => Problem::new(Code::Timeout, "the answer took too long: ask for less").into_response(),
+        Ok(()) => match whole(request).await {
+            Err(problem) => problem.into_response(),
+            Ok(request) => match tokio::time::timeout(PATIENCE, next.run(request)).await {
+                Ok(answer) => answer,
+                Err(_) => {
+                    Problem::new(Code::Timeout, "the answer took too long: ask for less").into_response()
+                }
+            },
         },
     };
     let mut answer = readable(answer, &headers, &path);
@@ -59,13 +71,32 @@ pub(super) async fn guard(State(app): State<Shared>, mut request: Request, next:
         answer = tagged(&headers, answer).await;
     }
     finish(&mut answer, &id, cookie_to_set.as_deref());
+    let as_of = state.map(|state| HeaderValue::from_str(&format!("{} {}", state.word, state.at)));
+    if let Some(Ok(as_of)) = as_of {
+        answer.headers_mut().insert("waybill-state", as_of);
+    }
     let status = answer.status().as_u16();
-    if status >= 500 {
+    // Whoever waits for a server to be ready asks often.
+    if status >= 500 && path != "/readyz" {
         let why = answer.extensions().get::<Problem>().map_or("", |problem| problem.detail.as_str());
         app.log(&format!("request {id}: {method} {path:?} was answered {status}: {why}"));
     }
     app.metrics.count(method.as_str(), route.as_deref().unwrap_or("unmatched"), status, start.elapsed());
     answer
+}
+
+/// The request with its body read, which may be neither too long nor too slow.
+async fn whole(request: Request) -> Result<Request, Problem> {
+    if request.method().is_safe() {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let too_slow = |_| Problem::new(Code::TooSlow, "the body did not come in time");
+    let read = tokio::time::timeout(BODY, to_bytes(body, BODY_BYTES)).await.map_err(too_slow)?;
+    // Whether it was too long or broke off, the rest of it is not waited for.
+    let words = || format!("the body is over {BODY_BYTES} bytes, or broke off");
+    let bytes = read.map_err(|_| Problem::new(Code::TooLarge, words()))?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// The asker's own identifier where it is a plain word, else a new one.
@@ -99,7 +130,7 @@ fn admit(
         return Err(Box::new(answer));
     }
     if !request.method().is_safe() {
-        same_site(headers).map_err(refuse)?;
+        same_site(request.method(), headers).map_err(refuse)?;
     }
     let path = request.uri().path();
     let page = is_page(path);
@@ -122,7 +153,8 @@ fn admit(
     }
     let mark = set_cookie.as_deref().or_else(|| cookie(headers)).map(|cookie| app.access.csrf(cookie));
     request.extensions_mut().insert(FormMark(mark.unwrap_or_default()));
-    if let Some(caller) = caller {
+    if let Some(mut caller) = caller {
+        caller.state = app.state();
         request.extensions_mut().insert::<Caller>(caller);
     }
     Ok(())
@@ -156,7 +188,7 @@ fn own_host(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// What writes must come from this server's own pages, or from a program.
-fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
+fn same_site(method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
     let cross = || Problem::new(Code::CrossSite, "this request came from another site's page");
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if text(HeaderName::from_static("sec-fetch-site"))
@@ -169,6 +201,9 @@ fn same_site(headers: &HeaderMap) -> Result<(), Problem> {
         let authority = origin.split_once("://").map(|(_, authority)| authority);
         let host = text(header::HOST);
         return if authority.is_some() && authority == host { Ok(()) } else { Err(cross()) };
+    }
+    if method != Method::POST {
+        return Ok(());
     }
     // Browsers send forms and plain text across sites without asking first; programs can name another kind.
     let kind =

@@ -98,11 +98,15 @@ impl Ingests {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
         let id = jobs.last_key_value().map_or(1, |(last, _)| last + 1);
         let count = inputs.len() as u64;
-        let refused = |words| Err(Problem::new(Code::Busy, words));
+        let refused = |code, words| Err(Problem::new(code, words));
         match self.queue.try_send(Work { id, inputs, options }) {
             Ok(()) => {}
-            Err(TrySendError::Full(_)) => return refused("too many ingests wait already: try again later"),
-            Err(TrySendError::Disconnected(_)) => return refused("the server takes no documents any more"),
+            Err(TrySendError::Full(_)) => {
+                return refused(Code::TooManyRequests, "too many ingests wait already: try again later");
+            }
+            Err(TrySendError::Disconnected(_)) => {
+                return refused(Code::Busy, "the server takes no documents any more");
+            }
         }
         let job = Job {
             id,
@@ -170,6 +174,6 @@ fn one(work: Work, (path, coder, threads): Tools<'_>) -> Result<pipeline::Summar
 }
 
 /// Now, as the ledger notes it.
-pub(super) fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now()).to_string()
 }

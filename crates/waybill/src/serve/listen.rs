@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::guard::{Peer, guard};
+use super::guard::{BODY_BYTES, Peer, guard};
 use super::problem::Problem;
 use super::state::{App, Options, Shared};
 use super::tokens::TokenError;
@@ -29,9 +29,6 @@ const HEAD: Duration = Duration::from_secs(10);
 
 /// Most bytes of a request's head.
 const HEAD_BYTES: usize = 64 << 10;
-
-/// Most bytes of a request's body.
-const BODY_BYTES: usize = 32 << 20;
 
 /// How long requests may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -93,8 +90,13 @@ impl Server {
 
     /// Answers until `stop` is over, then lets the requests that are there end.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let looking = tokio::spawn(Arc::clone(&self.app).keep_looking());
+        let app = Arc::clone(&self.app);
+        let looking = std::thread::spawn(move || super::maker::keep_looking(&app));
+        let app = Arc::clone(&self.app);
+        let calling = std::thread::spawn(move || super::alerts::keep_calling(&app, &app.outside));
         let router = router(&self.app);
+        let app = Arc::clone(&self.app);
+        let telling = std::thread::spawn(move || app.teller.keep_telling(&app));
         let graceful = GracefulShutdown::new();
         let permits = Arc::new(Semaphore::new(CONNECTIONS));
         tokio::pin!(stop);
@@ -128,7 +130,9 @@ impl Server {
         }
         drop(self.listener);
         let _in_time = tokio::time::timeout(GRACE, graceful.shutdown()).await;
-        looking.abort();
+        self.app.stop();
+        // What it makes just now is let go: nobody asks any more.
+        drop((looking, calling, telling));
     }
 }
 

@@ -60,7 +60,7 @@ impl Lists {
 
     fn screener(&self) -> Result<Arc<Screener>, Problem> {
         let none = || {
-            Problem::new(Code::NotReady, "no sanctions list is installed: `waybill lists add` installs one")
+            Problem::new(Code::NoLists, "no sanctions list is installed: `waybill lists add` installs one")
         };
         let folder = self.folder.as_ref().ok_or_else(none)?;
         let changed = std::fs::metadata(folder).and_then(|folder| folder.modified()).ok();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ledger::{Ledger, LedgerError, SqliteLedger};
+use ledger::{Alerts, Ledger, LedgerError, SqliteLedger};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
@@ -45,6 +45,30 @@ impl Pool {
         .await
     }
 
+    /// Runs `work` on the watches and their calls.
+    ///
+    /// # Errors
+    /// What `work` says, or that the ledger cannot be opened.
+    pub async fn alerts<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Alerts) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.with(move |ledger| work(ledger)).await
+    }
+
+    /// Runs `work` on a connection of its own that writes.
+    ///
+    /// # Errors
+    /// What `work` says, or that the ledger cannot be opened or is written to by another program for too long.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut SqliteLedger) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let path = self.path.clone();
+        let done = tokio::task::spawn_blocking(move || work(&mut SqliteLedger::open(&path)?));
+        done.await.unwrap_or_else(|_| Err(Problem::internal("a step of the request failed")))
+    }
+
     /// Runs `work` on a connection, each of its questions by itself.
     ///
     /// # Errors
@@ -52,6 +76,13 @@ impl Pool {
     pub async fn connected<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Ledger) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.with(move |ledger| work(ledger)).await
+    }
+
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&SqliteLedger) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let closed = |_| Problem::internal("the server is stopping");
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(closed)?;

@@ -34,14 +34,22 @@ pub enum Code {
     Conflict,
     /// The body is larger than the server takes.
     TooLarge,
+    /// The body did not come in time.
+    TooSlow,
     /// The body is of a kind that the server does not take.
     UnsupportedMediaType,
+    /// The address leads into a private network, or is none of the web's.
+    AddressRefused,
+    /// What is at the address did not come, or was answered with an error.
+    NotFetched,
     /// The name in `Host` is not this server's.
     WrongHost,
     /// Too many requests in a short time: wait as long as `Retry-After` says.
     TooManyRequests,
     /// The server has not read the ledger yet, or is not made for this.
     NotReady,
+    /// No sanctions list is installed on the server.
+    NoLists,
     /// Another program is writing and did not finish in time.
     Busy,
     /// The request took too long.
@@ -66,10 +74,14 @@ impl Code {
             Code::Ambiguous => "ambiguous",
             Code::Conflict => "conflict",
             Code::TooLarge => "too-large",
+            Code::TooSlow => "too-slow",
             Code::UnsupportedMediaType => "unsupported-media-type",
+            Code::AddressRefused => "address-refused",
+            Code::NotFetched => "not-fetched",
             Code::WrongHost => "wrong-host",
             Code::TooManyRequests => "too-many-requests",
             Code::NotReady => "not-ready",
+            Code::NoLists => "no-lists",
             Code::Busy => "busy",
             Code::Timeout => "timeout",
             Code::Internal => "internal",
@@ -79,14 +91,18 @@ impl Code {
     /// The HTTP status that goes with it.
     pub fn status(self) -> StatusCode {
         match self {
-            Code::BadParameter | Code::BadCursor | Code::BadQuery | Code::BadBody => StatusCode::BAD_REQUEST,
+            Code::BadParameter | Code::BadCursor | Code::BadQuery | Code::BadBody | Code::AddressRefused => {
+                StatusCode::BAD_REQUEST
+            }
             Code::Unauthorised => StatusCode::UNAUTHORIZED,
             Code::Forbidden | Code::CrossSite => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::Ambiguous | Code::Conflict => StatusCode::CONFLICT,
+            Code::Ambiguous | Code::Conflict | Code::NoLists => StatusCode::CONFLICT,
             Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::NotFetched => StatusCode::FAILED_DEPENDENCY,
             Code::WrongHost => StatusCode::MISDIRECTED_REQUEST,
             Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Code::NotReady | Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
@@ -109,10 +125,14 @@ impl Code {
             Code::Ambiguous => "The identifier fits several",
             Code::Conflict => "The judgement does not fit",
             Code::TooLarge => "The body is too large",
+            Code::TooSlow => "The body came too slowly",
             Code::UnsupportedMediaType => "The body is of another kind",
+            Code::AddressRefused => "The address may not be asked",
+            Code::NotFetched => "The address gave nothing",
             Code::WrongHost => "This server has another name",
             Code::TooManyRequests => "Too many requests",
             Code::NotReady => "The server is not ready",
+            Code::NoLists => "No sanctions list is installed",
             Code::Busy => "The ledger is being written to",
             Code::Timeout => "The request took too long",
             Code::Internal => "The server failed",

@@ -20,10 +20,17 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let query = parts.uri.query().unwrap_or("");
-        let asked = serde_html_form::from_str(query);
-        asked.map(Asked).map_err(|error| Problem::new(Code::BadParameter, format!("in the query: {error}")))
+        asked(parts.uri.query().unwrap_or("")).map(Asked)
     }
+}
+
+/// A query string as a `T`.
+///
+/// # Errors
+/// Where a key is unknown or a value is none of its kind.
+pub fn asked<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    let asked = serde_html_form::from_str(query);
+    asked.map_err(|error| Problem::new(Code::BadParameter, format!("in the query: {error}")))
 }
 
 /// The one word in a route's path, decoded.

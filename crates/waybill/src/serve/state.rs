@@ -2,28 +2,28 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ledger::{Judgement, Ledger, Moment, SqliteLedger};
 use link::deals::Deal;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
-use super::access::Access;
+use super::access::{Access, State};
 use super::ingest::{Coders, Ingests};
 use super::limit::Limiter;
 use super::listen::ServeError;
 use super::lists::Lists;
 use super::metrics::Metrics;
+use super::outside::{Fetched, Outside, OutsideError, check_host};
 use super::pool::Pool;
 use super::problem::{Code, Problem};
+use super::teller::Teller;
 use super::tokens::token_file;
-use super::view::{View, stamp};
+use super::view::View;
 use crate::linking::gather;
-
-/// How often the ledger is looked at for changes that others made.
-const LOOK: Duration = Duration::from_secs(1);
 
 /// How long whoever wrote something waits to see it.
 const SEEN: Duration = Duration::from_secs(5);
@@ -51,6 +51,8 @@ pub struct Options {
     pub lists: Option<PathBuf>,
     /// What codes documents handed in.
     pub coder: Coders,
+    /// Hosts of private networks that webhooks and fetches may ask all the same.
+    pub allow_private: Vec<String>,
     /// Where a line goes that an operator should see.
     pub log: Box<dyn Fn(&str) + Send + Sync>,
 }
@@ -71,11 +73,19 @@ pub struct App {
     pub ingests: Ingests,
     /// Names under which browsers may reach the server where no token is needed.
     pub hosts: Vec<String>,
+    /// The client for the world outside.
+    pub outside: Outside,
+    allow_private: Vec<String>,
     log: Box<dyn Fn(&str) + Send + Sync>,
-    view: watch::Sender<Option<Arc<View>>>,
-    asked: Notify,
-    begun: AtomicU64,
-    done: watch::Sender<u64>,
+    pub(super) view: watch::Sender<Option<Arc<View>>>,
+    /// Number of the look at the ledger that has begun last, and of the last that is done.
+    pub(super) begun: AtomicU64,
+    pub(super) done: watch::Sender<u64>,
+    pub(super) stopping: AtomicBool,
+    pub(super) teller: Teller,
+    asked: SyncSender<()>,
+    /// For whoever looks at the ledger, who takes it.
+    pub(super) asking: Mutex<Option<Receiver<()>>>,
 }
 
 /// The same for all requests.
@@ -92,6 +102,7 @@ impl App {
         }
         let mut hosts = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "[::1]".to_owned()];
         hosts.extend(options.hosts);
+        let (asked, asking) = sync_channel(1);
         Ok(App {
             pool: Pool::new(&options.ledger, options.readers),
             access,
@@ -100,11 +111,16 @@ impl App {
             lists: Arc::new(Lists::new(options.lists)),
             ingests: Ingests::start(options.ledger, options.coder, options.jobs),
             hosts,
+            outside: Outside::new(&options.allow_private),
+            allow_private: options.allow_private,
             log: options.log,
             view: watch::Sender::new(None),
-            asked: Notify::new(),
             begun: AtomicU64::new(0),
             done: watch::Sender::new(0),
+            stopping: AtomicBool::new(false),
+            teller: Teller::new(),
+            asked,
+            asking: Mutex::new(Some(asking)),
         })
     }
 
@@ -126,6 +142,11 @@ impl App {
         let first = tokio::time::timeout(FIRST, coming.wait_for(Option::is_some)).await;
         let seen = first.ok().and_then(Result::ok).and_then(|seen| seen.clone());
         seen.ok_or_else(|| Problem::new(Code::NotReady, "the ledger has not been read yet: try again soon"))
+    }
+
+    /// Which state of the ledger is shown.
+    pub(super) fn state(&self) -> Option<State> {
+        self.view.borrow().as_ref().map(|view| State { word: view.state.clone(), at: view.at.clone() })
     }
 
     /// Whether the ledger has been read.
@@ -157,13 +178,35 @@ impl App {
     /// # Errors
     /// Where the ledger cannot be written.
     pub async fn judge(&self, judgement: Judgement) -> Result<i64, Problem> {
-        let path = self.pool.path().to_owned();
-        let kept = tokio::task::spawn_blocking(move || {
-            SqliteLedger::open(&path)?.judge(&judgement, &super::ingest::now())
-        });
-        let number = kept.await.map_err(|_| Problem::internal("the judgement was not kept"))??;
+        let number =
+            self.pool.write(move |ledger| Ok(ledger.judge(&judgement, &super::ingest::now())?)).await?;
         self.refresh().await;
         Ok(number)
+    }
+
+    /// Holds a webhook's address to the rules, its host looked up.
+    ///
+    /// # Errors
+    /// Where it may not be called.
+    pub async fn check_webhook(&self, address: String) -> Result<(), Problem> {
+        let allowed = self.allow_private.clone();
+        let checked = tokio::task::spawn_blocking(move || check_host(&address, &allowed));
+        let checked = checked.await.map_err(|_| Problem::internal("the address was not looked up"))?;
+        checked.map_err(|error| Problem::new(Code::AddressRefused, format!("webhook: {error}")))
+    }
+
+    /// Fetches what is at an address.
+    ///
+    /// # Errors
+    /// Where it may not be asked, or nothing good came back.
+    pub async fn fetch(&self, address: String) -> Result<Fetched, Problem> {
+        let outside = self.outside.clone();
+        let fetched = tokio::task::spawn_blocking(move || outside.fetch(&address));
+        let fetched = fetched.await.map_err(|_| Problem::internal("the address was not fetched"))?;
+        fetched.map_err(|error| match error {
+            OutsideError::Refused(words) => Problem::new(Code::AddressRefused, words),
+            OutsideError::Failed(words) => Problem::new(Code::NotFetched, words),
+        })
     }
 
     /// Has the ledger looked at now, and waits a while for that.
@@ -171,49 +214,20 @@ impl App {
         let mut done = self.done.subscribe();
         // A look that is under way may have begun before the change: the next one counts.
         let wanted = self.begun.load(Ordering::SeqCst) + 1;
-        self.asked.notify_one();
+        self.look_now();
         // Where it takes long the page shows what was seen before; the next look will have it.
         let _seen_in_time = tokio::time::timeout(SEEN, done.wait_for(|done| *done >= wanted)).await;
     }
 
-    /// Looks at the ledger again and again, for as long as the server runs.
-    pub(super) async fn keep_looking(self: Arc<Self>) {
-        let mut told = String::new();
-        loop {
-            let round = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
-            let start = Instant::now();
-            match self.look().await {
-                Ok(()) => told.clear(),
-                Err(problem) if problem.detail != told => {
-                    self.log(&problem.detail);
-                    told = problem.detail;
-                }
-                Err(_) => {}
-            }
-            let took = start.elapsed();
-            self.done.send_replace(round);
-            // While others write, at most a third of one core goes into looking.
-            tokio::select! {
-                () = self.asked.notified() => {}
-                () = tokio::time::sleep(LOOK.max(took * 2)) => {}
-            }
-        }
+    /// Wakes whoever looks at the ledger.
+    fn look_now(&self) {
+        // Where one waits already, that one does.
+        let _waits_already = self.asked.try_send(());
     }
 
-    async fn look(&self) -> Result<(), Problem> {
-        let seen = self.view.borrow().as_ref().map(|view| view.stamp.clone());
-        let made = self
-            .pool
-            .read(move |ledger| {
-                if seen.is_some_and(|seen| stamp(ledger).is_ok_and(|now| now == seen)) {
-                    return Ok(None);
-                }
-                Ok(Some(View::of(ledger)?))
-            })
-            .await?;
-        if let Some(view) = made {
-            self.view.send_replace(Some(Arc::new(view)));
-        }
-        Ok(())
+    /// Has whoever looks at the ledger end.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        self.look_now();
     }
 }

@@ -160,6 +160,14 @@ impl Tokens {
     }
 }
 
+/// A word that nobody guesses: 128 bits of chance.
+///
+/// # Errors
+/// Where the system gives no chance numbers.
+pub fn random_word() -> Result<String, super::Problem> {
+    random_hex::<16>().map_err(|_| super::Problem::internal("the system gives no random numbers"))
+}
+
 /// So many bytes of chance in hexadecimal.
 pub(super) fn random_hex<const N: usize>() -> Result<String, TokenError> {
     let mut bytes = [0; N];

@@ -1,17 +1,23 @@
 //! What all documents say together, made once for each state of the ledger and shared by all requests.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use ledger::{Ledger, LedgerError, Moment, StoredDocument, StoredJudgement};
+use ledger::{Moment, StoredJudgement};
 use link::copies::Link;
 use link::deals::Deal;
-use link::stories::Story;
 
-use crate::linking::{Gathered, day_text, documents, gather_from};
+use super::basis::Basis;
+use super::digits::Digits;
+use super::teller::Storylines;
+use crate::law::Rejections;
+use crate::linking::judged;
 
 /// How many past states of the deals are kept.
 const PAST: usize = 8;
+
+/// How many pages that many ask for are kept ready.
+const READY: usize = 64;
 
 /// What a list needs to know of a document.
 #[derive(Debug, Clone)]
@@ -53,120 +59,144 @@ pub struct ActorHead {
 
 /// The ledger as it stood at one moment, seen whole.
 pub struct View {
-    /// What the ledger called its state, and how many judgements there were.
-    pub stamp: String,
-    /// Documents, by name.
-    pub docs: Vec<DocHead>,
+    /// When it was read (RFC 3339).
+    pub at: String,
+    /// A short word for what the ledger held: another one as soon as that changes.
+    pub state: String,
+    /// Documents, by day of publication and name.
+    pub docs: Vec<Arc<DocHead>>,
     /// Deals, by first day.
     pub deals: Arc<Vec<Deal>>,
-    /// Storylines, by first day.
-    pub stories: Vec<Story>,
-    /// Who repeats whom.
-    pub links: Vec<Link>,
     /// Actors, those with the most claims first.
     pub actors: Vec<ActorHead>,
     /// Every judgement, oldest first.
     pub judgements: Vec<StoredJudgement>,
-    by_doc: HashMap<String, usize>,
-    by_id: HashMap<String, usize>,
-    deals_of_claim: HashMap<String, Vec<usize>>,
-    story_of_doc: HashMap<String, usize>,
-    /// For each storyline the first and last day that is known.
-    story_days: Vec<(Option<i32>, Option<i32>)>,
+    /// Matches with sanctions lists that people rejected.
+    pub rejections: Rejections,
+    /// Deals by their last day, the latest first.
+    pub latest: Vec<u32>,
+    /// Contested deals, those with the most sources first.
+    pub contested: Vec<u32>,
+    /// Deals, those with the most documents first.
+    pub documented: Vec<u32>,
+    links: Vec<Link>,
+    links_of: HashMap<String, Vec<u32>>,
+    by_doc: HashMap<String, u32>,
+    by_id: HashMap<String, u32>,
+    deal_ids: Digits,
+    deals_of_claim: Digits,
+    deals_of_actor: HashMap<String, Vec<u32>>,
+    told: RwLock<Arc<Storylines>>,
     past: Mutex<Vec<(Moment, Arc<Vec<Deal>>)>>,
-}
-
-/// A word for the state of a ledger, judgements included.
-///
-/// # Errors
-/// Where the ledger cannot be read.
-pub(super) fn stamp(ledger: &dyn Ledger) -> Result<String, LedgerError> {
-    let judged = ledger.judgements(None)?.last().map_or(0, |judgement| judgement.number);
-    Ok(format!("{} {judged}", ledger.state()?))
+    ready: Mutex<HashMap<String, Arc<OnceLock<Arc<str>>>>>,
 }
 
 impl View {
-    /// Reads everything; `ledger` must stand still meanwhile (see [`Ledger::snapshot`]).
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn of(ledger: &dyn Ledger) -> Result<View, LedgerError> {
-        let stamp = stamp(ledger)?;
-        let documents = documents(ledger, &Moment::default())?;
-        let gathered = gather_from(&documents, ledger, &Moment::default())?;
-        let repeats = gathered.repeats();
-        let deals = Arc::new(gathered.deals_under(&repeats));
-        let stories = gathered.stories();
-        let story_days = gathered.published_days(&stories);
-        let docs = heads(documents, &gathered);
-        let actors = actors(&gathered);
-        let judgements = ledger.judgements(None)?;
-        let by_doc = docs.iter().enumerate().map(|(n, head)| (head.doc.clone(), n)).collect();
-        let by_id = docs.iter().enumerate().map(|(n, head)| (head.id.clone(), n)).collect();
-        let mut deals_of_claim: HashMap<String, Vec<usize>> = HashMap::new();
-        for (n, deal) in deals.iter().enumerate() {
-            for event in &deal.history {
-                let found = deals_of_claim.entry(event.claim.clone()).or_default();
-                if found.last() != Some(&n) {
-                    found.push(n);
-                }
+    /// Puts together what was read, at the time `at`, with the storylines as far as they are told.
+    pub(super) fn of(basis: &mut Basis, told: Arc<Storylines>, at: String) -> View {
+        basis.settle();
+        let standing: Vec<_> = basis.judgements.iter().cloned().map(judged).collect();
+        let deals = link::deals::deals(&basis.said, &standing);
+        let links: Vec<Link> = basis.copies.links().cloned().collect();
+        let mut docs = basis.heads.clone();
+        docs.sort_by(|a, b| (&a.published, &a.doc).cmp(&(&b.published, &b.doc)));
+        let by = |key: fn(&DocHead) -> &String| {
+            docs.iter().enumerate().map(|(n, head)| (key(head).clone(), n as u32)).collect::<HashMap<_, _>>()
+        };
+        let (by_doc, by_id) = (by(|head| &head.doc), by(|head| &head.id));
+        let mut links_of: HashMap<String, Vec<u32>> = HashMap::new();
+        for (n, link) in links.iter().enumerate() {
+            for doc in [&link.doc, &link.of] {
+                links_of.entry(doc.clone()).or_default().push(n as u32);
             }
         }
-        let told = stories.iter().enumerate();
-        let story_of_doc = told.flat_map(|(n, story)| story.docs.iter().map(move |doc| (doc.clone(), n)));
-        Ok(View {
-            stamp,
-            story_of_doc: story_of_doc.collect(),
-            story_days,
-            links: repeats.links,
+        let state = format!("{:?} {}", basis.mark, basis.judgements.len());
+        View {
+            at,
+            state: blake3::hash(state.as_bytes()).to_hex()[..12].to_owned(),
+            latest: ordered(&deals, |deal| deal.days.1.clone()),
+            contested: ordered(&deals, |d| d.flags.contested.then(|| d.independent_sources())),
+            documented: ordered(&deals, |deal| Some(deal.docs.len())),
+            deal_ids: Digits::of(deals.iter().enumerate().flat_map(|(n, deal)| {
+                std::iter::once(&deal.id).chain(&deal.aliases).map(move |id| (id.as_str(), n as u32))
+            })),
+            deals_of_claim: Digits::of(deals.iter().enumerate().flat_map(|(n, deal)| {
+                deal.history.iter().map(move |event| (event.claim.as_str(), n as u32))
+            })),
+            deals_of_actor: by_party(&deals),
+            actors: most_named(&basis.actors),
+            rejections: Rejections::of(basis.judgements.clone()),
+            judgements: basis.judgements.clone(),
+            deals: Arc::new(deals),
             past: Mutex::default(),
+            ready: Mutex::default(),
             docs,
-            deals,
-            stories,
-            actors,
-            judgements,
+            links,
+            links_of,
             by_doc,
             by_id,
-            deals_of_claim,
-        })
+            told: RwLock::new(told),
+        }
     }
 
     /// The document with this name.
     pub fn doc(&self, name: &str) -> Option<&DocHead> {
-        self.by_doc.get(name).map(|n| &self.docs[*n])
+        self.by_doc.get(name).map(|n| &*self.docs[*n as usize])
     }
 
     /// The document with this identifier.
     pub fn doc_by_id(&self, id: &str) -> Option<&DocHead> {
-        self.by_id.get(id).map(|n| &self.docs[*n])
+        self.by_id.get(id).map(|n| &*self.docs[*n as usize])
+    }
+
+    /// Where the document with this identifier stands among all.
+    pub fn doc_place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).map(|n| *n as usize)
+    }
+
+    /// The day of the newest document.
+    pub fn newest(&self) -> Option<&str> {
+        self.docs.last().and_then(|doc| doc.published.as_deref())
+    }
+
+    /// Where the deal with this identifier, one it had, or the beginning of one, stands among all.
+    pub fn deal_place(&self, wanted: &str) -> Option<usize> {
+        let found = || self.deal_ids.beginning(wanted).map(|n| n as usize);
+        found()
+            .find(|n| self.deals[*n].id == wanted)
+            .or_else(|| found().filter(|n| self.deals[*n].is(wanted)).min())
     }
 
     /// The deal with this identifier, one it had, or the beginning of one.
     pub fn deal(&self, wanted: &str) -> Option<&Deal> {
-        self.deals.iter().find(|d| d.id == wanted).or_else(|| self.deals.iter().find(|d| d.is(wanted)))
+        self.deal_place(wanted).map(|n| &self.deals[n])
     }
 
     /// The deals that a claim is part of.
     pub fn deals_of_claim(&self, claim: &str) -> impl Iterator<Item = &Deal> {
-        self.deals_of_claim.get(claim).into_iter().flatten().map(|n| &self.deals[*n])
+        let found = self.deals_of_claim.beginning(claim).map(|n| &self.deals[n as usize]);
+        found.filter(move |deal| deal.history.iter().any(|event| event.claim == claim))
     }
 
-    /// The storyline with this identifier, or its beginning.
-    pub fn story(&self, wanted: &str) -> Option<&Story> {
-        let begins = || self.stories.iter().find(|s| wanted.len() > 3 && s.id.starts_with(wanted));
-        self.stories.iter().find(|s| s.id == wanted).or_else(begins)
+    /// The deals of which this actor (in any case of letters) is a side, the newest first.
+    pub fn deals_of_actor(&self, actor: &str) -> impl Iterator<Item = &Deal> {
+        let found = self.deals_of_actor.get(&actor.to_ascii_lowercase());
+        found.into_iter().flatten().rev().map(|n| &self.deals[*n as usize])
     }
 
-    /// The storyline that a document belongs to.
-    pub fn story_of(&self, doc: &str) -> Option<&Story> {
-        self.story_of_doc.get(doc).map(|n| &self.stories[*n])
+    /// The storylines, as far as they are told.
+    pub fn told(&self) -> Arc<Storylines> {
+        Arc::clone(&self.told.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The first and the last day on which a document of a storyline was published, as far as that is known.
-    pub fn story_days(&self, story: &Story) -> (Option<String>, Option<String>) {
-        let number = story.docs.first().and_then(|doc| self.story_of_doc.get(doc));
-        let (first, last) = number.map_or((None, None), |n| self.story_days[*n]);
-        (first.map(day_text), last.map(day_text))
+    /// Takes storylines that were told further.
+    pub(super) fn tell(&self, told: Arc<Storylines>) {
+        *self.told.write().unwrap_or_else(PoisonError::into_inner) = told;
+    }
+
+    /// What a document repeats, and what repeats it.
+    pub fn links(&self, doc: &str) -> impl Iterator<Item = &Link> {
+        self.links_of.get(doc).into_iter().flatten().map(|n| &self.links[*n as usize])
     }
 
     /// The actor with this name or code.
@@ -188,56 +218,51 @@ impl View {
         }
         past.push((moment, Arc::clone(deals)));
     }
-}
 
-fn heads(documents: Vec<StoredDocument>, gathered: &Gathered) -> Vec<DocHead> {
-    let names: HashMap<&str, &str> =
-        gathered.ids.iter().map(|(name, id)| (id.as_str(), name.as_str())).collect();
-    let mut heads = Vec::new();
-    for stored in documents {
-        let d = stored.document;
-        let doc = names.get(stored.id.as_str()).map_or_else(|| d.doc.clone(), |name| (*name).to_owned());
-        heads.push(DocHead {
-            claims: gathered.claims.get(&doc).map_or(0, Vec::len),
-            id: stored.id,
-            doc,
-            url: d.url,
-            publisher: d.publisher,
-            title: d.title,
-            author: d.author,
-            published: d.published,
-            language: d.language,
-            ingested_at: stored.ingested_at,
-            outcome: stored.outcome,
-        });
+    /// What was made of this view under that name, made now where it was not; who asks for the same meanwhile waits.
+    pub fn ready(&self, name: &str, make: impl FnOnce() -> String) -> Arc<str> {
+        let place = {
+            let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+            if ready.len() >= READY && !ready.contains_key(name) {
+                ready.clear();
+            }
+            Arc::clone(ready.entry(name.to_owned()).or_default())
+        };
+        Arc::clone(place.get_or_init(|| make().into()))
     }
-    heads.sort_by(|a, b| (&a.published, &a.doc).cmp(&(&b.published, &b.doc)));
-    heads
+
+    /// What was made of this view under that name, if it is there.
+    pub fn made(&self, name: &str) -> Option<Arc<str>> {
+        let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        ready.get(name).and_then(|place| place.get()).cloned()
+    }
 }
 
-fn actors(gathered: &Gathered) -> Vec<ActorHead> {
-    let mut found: BTreeMap<&str, ActorHead> = BTreeMap::new();
-    for stored in gathered.claims.values().flatten() {
-        let claim = &stored.claim;
-        let parties = claim
-            .actor_slots()
-            .into_iter()
-            .flat_map(|(slot, who)| who.iter().map(move |a| (slot, a.id.as_str())));
-        let speaker = claim.source.speaker.split('|').map(|name| ("speaker", name.trim()));
-        let mut named: Vec<(&str, &'static str)> =
-            parties.chain(speaker).filter(|(_, id)| *id != "author").map(|(slot, id)| (id, slot)).collect();
-        named.sort_unstable();
-        named.dedup();
-        let mut last = None;
-        for (id, slot) in named {
-            let head = found.entry(id).or_default();
-            *head.slots.entry(slot).or_default() += 1;
-            head.claims += usize::from(last != Some(id));
-            last = Some(id);
+/// The places of the deals for which `of` gives something, those with the most of it first.
+fn ordered<T: Ord>(deals: &[Deal], of: impl Fn(&Deal) -> Option<T>) -> Vec<u32> {
+    let mut found: Vec<(T, u32)> =
+        deals.iter().enumerate().filter_map(|(n, deal)| Some((of(deal)?, n as u32))).collect();
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| deals[a.1 as usize].id.cmp(&deals[b.1 as usize].id)));
+    found.into_iter().map(|(_, n)| n).collect()
+}
+
+/// The places of deals by either side, in small letters.
+fn by_party(deals: &[Deal]) -> HashMap<String, Vec<u32>> {
+    let mut found: HashMap<String, Vec<u32>> = HashMap::new();
+    for (n, deal) in deals.iter().enumerate() {
+        for party in [&deal.supplier, &deal.recipient].into_iter().flatten() {
+            let of = found.entry(party.to_ascii_lowercase()).or_default();
+            if of.last() != Some(&(n as u32)) {
+                of.push(n as u32);
+            }
         }
     }
+    found
+}
+
+fn most_named(counted: &HashMap<String, ActorHead>) -> Vec<ActorHead> {
     let mut actors: Vec<ActorHead> =
-        found.into_iter().map(|(id, head)| ActorHead { id: id.to_owned(), ..head }).collect();
+        counted.iter().map(|(id, head)| ActorHead { id: id.clone(), ..head.clone() }).collect();
     actors.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.id.cmp(&b.id)));
     actors
 }

@@ -21,9 +21,10 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Problem> {
     let view = app.view().await?;
     let is = |actor: &Option<String>| actor.as_ref().is_some_and(|actor| actor.eq_ignore_ascii_case(&id));
-    let supplies: Vec<&Deal> = view.deals.iter().rev().filter(|deal| is(&deal.supplier)).take(MOST).collect();
-    let receives: Vec<&Deal> =
-        view.deals.iter().rev().filter(|deal| is(&deal.recipient)).take(MOST).collect();
+    let of = |side: fn(&Deal) -> &Option<String>| -> Vec<&Deal> {
+        view.deals_of_actor(&id).filter(|deal| is(side(deal))).take(MOST).collect()
+    };
+    let (supplies, receives) = (of(|deal| &deal.supplier), of(|deal| &deal.recipient));
     let head = view.actor(&id);
     // A merged actor's name may stand in deals only.
     if head.is_none() && supplies.is_empty() && receives.is_empty() {

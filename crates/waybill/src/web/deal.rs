@@ -11,11 +11,15 @@ use link::judgements::Verdict;
 use maud::{Markup, html};
 use model::Factuality;
 
-use super::layout::{mark, page};
+use super::following::follow;
+use super::layout::{button, mark, page};
 use super::text::{count, cut, day, encoded, factuality, flags, parties, said, stage, title, word};
 use super::timeline::timeline;
 use crate::api::embargoes::touches;
 use crate::serve::{Caller, Named, Problem, Role, Shared, View};
+
+/// Most claims of a deal that are shown.
+const SHOWN: usize = 500;
 
 /// Shows one deal.
 pub(super) async fn show(
@@ -26,10 +30,11 @@ pub(super) async fn show(
     let view = app.view().await?;
     let deal = view.deal(&id).ok_or_else(|| Problem::not_found("deal", &id))?;
     let touched = touches(deal)?;
-    let screened = super::screening::of_deal(&app, &view, deal).await?;
+    let screened = super::screening::of_deal(&app, &view, deal, &caller).await?;
     let main = html! {
         h1 { (parties(deal)) " " span.small { (word(deal.category.as_str())) } }
         (glance(deal))
+        (follow(&caller, "deal", (&deal.id, &title(deal)), "Follow this deal"))
         (judging(deal, &caller, &view.judgements))
         section aria-labelledby="timeline" { h2 id="timeline" { "Timeline" } (timeline(deal)) }
         section aria-labelledby="sources" { h2 id="sources" { "Independent sources" } (sources(deal)) }
@@ -47,6 +52,7 @@ pub(super) async fn show(
             a href={ "/api/v1/deals/" (deal.id) } { "JSON" } ", "
             a href={ "/feeds/deals/" (deal.id) } { "a feed to follow" } ". Deal " code { (deal.id) } "."
         }
+
     };
     Ok(page(Some(&caller), &title(deal), "/deals", &main))
 }
@@ -65,19 +71,6 @@ fn glance(deal: &Deal) -> Markup {
             @if let Some(verdict) = deal.verdict {
                 div { dt { "Judged" } dd { (match verdict { Verdict::Accepted => "accepted", Verdict::Rejected => "rejected" }) } }
             }
-        }
-    }
-}
-
-/// A form of one button.
-fn button(caller: &Caller, subject: &str, verdict: &str, back: &str, label: &str) -> Markup {
-    html! {
-        form.inline method="post" action="/judgements" {
-            (mark(caller))
-            input type="hidden" name="subject" value=(subject);
-            input type="hidden" name="verdict" value=(verdict);
-            input type="hidden" name="back" value=(back);
-            button { (label) }
         }
     }
 }
@@ -168,7 +161,7 @@ fn claims(deal: &Deal, caller: &Caller, view: &View) -> Markup {
                     @if judges { th scope="col" { "Judge" } }
                 } }
                 tbody {
-                    @for event in &deal.history {
+                    @for event in deal.history.iter().skip(deal.history.len().saturating_sub(SHOWN)) {
                         tr id={ "claim-" (event.claim) } {
                             td.day { (day(event.day.as_deref())) }
                             td { (said(&cut(&event.source, 60))) }
@@ -179,7 +172,7 @@ fn claims(deal: &Deal, caller: &Caller, view: &View) -> Markup {
                                 a href={ "/documents/" (encoded(&event.doc)) "#" (event.claim) } { "in " (said(&cut(&event.doc, 60))) }
                             }
                             @if judges {
-                                td {
+                                td.judge {
                                     @let verdict = verdicts.get(event.claim.as_str()).copied().unwrap_or("undo");
                                     @if verdict == "undo" {
                                         (button(caller, &event.claim, "reject", &back, "Reject"))
@@ -201,6 +194,9 @@ fn claims(deal: &Deal, caller: &Caller, view: &View) -> Markup {
                     }
                 }
             }
+        }
+        @if deal.history.len() > SHOWN {
+            p.small { "The newest " (SHOWN) " of " (count(deal.history.len(), "claim")) "; " a href={ "/api/v1/deals/" (deal.id) } { "all as JSON" } "." }
         }
         (rejected(deal, caller, view))
     }
@@ -226,18 +222,27 @@ fn rejected(deal: &Deal, caller: &Caller, view: &View) -> Markup {
     }
 }
 
+/// What sources disagree on stands side by side; what all give alike, or only one gives, is a table below.
 fn values(deal: &Deal) -> Markup {
+    let (differ, alike): (Vec<_>, Vec<_>) = deal.slots.iter().partition(|(_, all)| all.len() > 1);
     html! {
-        div.scroll tabindex="0" role="region" aria-label="Values" {
-            table {
-                thead { tr { th scope="col" { "What" } th scope="col" { "Value" } th scope="col" { "Said by" } } }
-                tbody {
-                    @for (slot, all) in &deal.slots {
-                        @for (n, value) in all.iter().enumerate() {
-                            tr class=[(all.len() > 1).then_some("differs")] {
-                                @if n == 0 { th scope="rowgroup" rowspan=(all.len()) { (word(slot)) @if all.len() > 1 { div.small { (all.len()) " values" } } } }
-                                td { (said(&value.value)) }
-                                td { (said(&cut(&value.sources.join("; "), 160))) }
+        @for (slot, all) in &differ {
+            h3 { (word(slot)) " " span.small { "(" (all.len()) " values)" } }
+            ul.side {
+                @for value in *all {
+                    li { strong { (said(&value.value)) } div.small { (said(&cut(&value.sources.join("; "), 160))) } }
+                }
+            }
+        }
+        @if !alike.is_empty() {
+            div.scroll tabindex="0" role="region" aria-label="Values" {
+                table {
+                    thead { tr { th scope="col" { "What" } th scope="col" { "Value" } th scope="col" { "Said by" } } }
+                    tbody {
+                        @for (slot, value) in alike.iter().flat_map(|(slot, all)| all.iter().map(move |value| (slot, value))) {
+                            tr {
+                                th scope="row" { (word(slot)) }
+                                td { (said(&value.value)) } td { (said(&cut(&value.sources.join("; "), 160))) }
                             }
                         }
                     }

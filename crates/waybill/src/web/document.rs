@@ -8,19 +8,31 @@ use ledger::{ClaimFilter, StoredClaim, StoredDocument};
 use maud::{Markup, html};
 use model::{Block, BlockKind, Claim, Document, Kind, Span};
 
+use super::differences::between;
 use super::layout::page;
 use super::text::{count, cut, day, encoded, factuality, said, visible, word};
-use crate::serve::{Caller, Named, Problem, Shared, View};
+use crate::api::ask::filled;
+use crate::serve::{Asked, Caller, Named, Problem, Shared, View};
 
 /// Longest text that is shown, in bytes; of a longer one the beginning is.
 const SHOWN: usize = 400_000;
+
+/// What of a document is wanted besides itself.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    /// Another document, to see the differences.
+    with: Option<String>,
+}
 
 /// Shows one document.
 pub(super) async fn show(
     State(app): State<Shared>,
     Extension(caller): Extension<Caller>,
     Named(id): Named,
+    Asked(wanted): Asked<Wanted>,
 ) -> Result<Html<String>, Problem> {
+    let with = wanted.with;
     let view = app.view().await?;
     // Deals name documents that share a name apart; the ledger knows each by its identifier.
     let wanted = view.doc(&id).map_or(id, |head| head.id.clone());
@@ -39,10 +51,15 @@ pub(super) async fn show(
             Ok((stored, versions, claims))
         })
         .await?;
+    let differences = match filled(&with) {
+        Some(with) => between(&app, &view, &stored, with).await?,
+        None => html! {},
+    };
     let title = stored.document.title.as_deref().unwrap_or(&stored.document.doc);
     let main = html! {
         h1 { (said(&cut(title, 200))) }
         (head(&stored, &versions, &view))
+        (differences)
         div.reading {
             article aria-label="Text" { (text(&stored.document, &claims)) }
             aside aria-label="Claims" {
@@ -58,6 +75,7 @@ pub(super) async fn show(
 
 fn head(stored: &StoredDocument, versions: &[StoredDocument], view: &View) -> Markup {
     let d = &stored.document;
+    let told = view.told();
     // Only what is plainly an address of the web becomes a link.
     let address = d.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     html! {
@@ -69,7 +87,7 @@ fn head(stored: &StoredDocument, versions: &[StoredDocument], view: &View) -> Ma
                 div { dt { "Address" } dd { a href=(url) rel="noreferrer noopener external" { (said(&cut(url, 100))) } } }
             }
             div { dt { "Coded" } dd { (word(stored.outcome.as_str())) } }
-            @if let Some(story) = view.doc_by_id(&stored.id).and_then(|head| view.story_of(&head.doc)) {
+            @if let Some(story) = view.doc_by_id(&stored.id).and_then(|head| told.of_document(&head.doc)) {
                 div { dt { "Storyline" } dd { a href={ "/stories/" (story.id) } { (count(story.docs.len(), "document")) } } }
             }
         }
@@ -79,6 +97,7 @@ fn head(stored: &StoredDocument, versions: &[StoredDocument], view: &View) -> Ma
                 @for version in versions {
                     @if version.id == stored.id { strong { (day(Some(&version.ingested_at))) } } @else {
                         a href={ "/documents/" (version.id) } { (day(Some(&version.ingested_at))) }
+                        " (" a href={ "/documents/" (stored.id) "?with=" (version.id) "#differences" } { "differences" } ")"
                     } " "
                 }
             }
@@ -185,7 +204,7 @@ fn card(number: usize, stored: &StoredClaim, view: &View) -> Markup {
                 @if !what.is_empty() { " · " (said(&cut(&what, 160))) }
             }
             p.small {
-                "says " (said(&cut(&claim.source.speaker, 100)))
+                @if claim.source.speaker == "author" { "in the document’s own words" } @else { "says " (said(&cut(&claim.source.speaker, 100))) }
                 @if let Some(role) = &claim.source.role { ", " (said(&cut(role, 100))) }
                 @if let Some(when) = &claim.when { " · when: " (said(&cut(&when.text, 60))) }
                 @if let Some(price) = &claim.price { " · price: " (said(&cut(&price.text, 60))) }
@@ -199,8 +218,7 @@ fn card(number: usize, stored: &StoredClaim, view: &View) -> Markup {
 
 fn copies(stored: &StoredDocument, view: &View) -> Markup {
     let Some(head) = view.doc_by_id(&stored.id) else { return html! {} };
-    let links: Vec<_> =
-        view.links.iter().filter(|link| link.doc == head.doc || link.of == head.doc).take(50).collect();
+    let links: Vec<_> = view.links(&head.doc).take(50).collect();
     html! {
         @if !links.is_empty() {
             section aria-labelledby="copies" {
@@ -208,7 +226,9 @@ fn copies(stored: &StoredDocument, view: &View) -> Markup {
                 ul {
                     @for link in links {
                         li {
-                            (doc_link(&link.doc)) " " (link.relation.words()) " " (doc_link(&link.of))
+                            (doc_link(&link.doc)) " " (link.relation.words()) " " (doc_link(&link.of)) ": "
+                            @let other = if link.doc == head.doc { &link.of } else { &link.doc };
+                            a href={ "/documents/" (encoded(&stored.id)) "?with=" (encoded(other)) "#differences" } { "differences" }
                             span.small { " (" (link.shared_words) " words of " (link.words.0) " and " (link.words.1) ")" }
                         }
                     }

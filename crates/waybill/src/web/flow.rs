@@ -1,6 +1,6 @@
 //! Suppliers and recipients as a drawing, with the same as a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use link::deals::Deal;
 use maud::{Markup, html};
@@ -17,8 +17,21 @@ const BAND: f64 = 14.0;
 const HEIGHT: f64 = 420.0;
 
 const GAP: f64 = 12.0;
-const LEFT: f64 = 210.0;
-const RIGHT: f64 = 510.0;
+
+/// The measures of a drawing: its name, its width, where the bands begin and end, and the longest name in letters.
+struct Shape {
+    name: &'static str,
+    width: f64,
+    left: f64,
+    right: f64,
+    letters: usize,
+}
+
+/// One drawing for desks and one for phones; the style shows the one that fits.
+const SHAPES: [Shape; 2] = [
+    Shape { name: "wide", width: 720.0, left: 210.0, right: 510.0, letters: 24 },
+    Shape { name: "narrow", width: 360.0, left: 118.0, right: 242.0, letters: 9 },
+];
 
 /// What the actors that have no place of their own are called.
 const OTHERS: &str = "others";
@@ -34,12 +47,15 @@ struct Place {
 
 /// Draws who supplies whom, each band as wide as there are deals.
 pub(super) fn flow<'a>(deals: impl Iterator<Item = &'a Deal>) -> Markup {
-    let mut pairs: BTreeMap<(String, String), usize> = BTreeMap::new();
+    // Deals may be hundreds of thousands, pairs are not.
+    let mut counted: HashMap<(&str, &str), usize> = HashMap::new();
     for deal in deals {
         if let (Some(supplier), Some(recipient)) = (&deal.supplier, &deal.recipient) {
-            *pairs.entry((supplier.clone(), recipient.clone())).or_default() += 1;
+            *counted.entry((supplier, recipient)).or_default() += 1;
         }
     }
+    let pairs: BTreeMap<(String, String), usize> =
+        counted.into_iter().map(|((s, r), n)| ((s.to_owned(), r.to_owned()), n)).collect();
     if pairs.is_empty() {
         return html! { p { "No deal here has both a supplier and a recipient." } };
     }
@@ -55,24 +71,33 @@ pub(super) fn flow<'a>(deals: impl Iterator<Item = &'a Deal>) -> Markup {
     let all: usize = bands.values().sum();
     let rows = suppliers.len().max(recipients.len()) + 1;
     let band = BAND.min((HEIGHT - GAP * rows as f64).max(60.0) / all as f64);
-    let mut left = places(&bands, |(s, _)| s, band);
-    let mut right = places(&bands, |(_, r)| r, band);
-    let bottom =
-        |side: &[Place]| side.last().map_or(0.0, |p| (p.top + p.deals as f64 * band).max(p.top + 12.0));
-    let height = bottom(&left).max(bottom(&right)) + GAP;
-    let drawn: Vec<Markup> =
-        bands.iter().map(|((s, r), n)| ribbon((s, &mut left), (r, &mut right), *n as f64 * band)).collect();
     html! {
         figure.flow {
-            svg viewBox={ "0 0 720 " (format!("{height:.0}")) } role="img" aria-labelledby="flow-title" {
-                title id="flow-title" { "Suppliers on the left, recipients on the right; the table beside has the same" }
-                @for band in drawn { (band) }
-                @for place in &left { (side(place, band, (LEFT - 8.0, LEFT - 14.0), "end")) }
-                @for place in &right { (side(place, band, (RIGHT, RIGHT + 14.0), "start")) }
-            }
+            @for shape in &SHAPES { (drawing(&bands, band, shape)) }
             figcaption { "Deals between suppliers (left) and recipients (right)" }
         }
         (table)
+    }
+}
+
+fn drawing(bands: &BTreeMap<Pair, usize>, band: f64, shape: &Shape) -> Markup {
+    let mut left = places(bands, |(s, _)| s, band);
+    let mut right = places(bands, |(_, r)| r, band);
+    let bottom =
+        |side: &[Place]| side.last().map_or(0.0, |p| (p.top + p.deals as f64 * band).max(p.top + 12.0));
+    let height = bottom(&left).max(bottom(&right)) + GAP;
+    let mut ribbons = Vec::new();
+    for ((s, r), n) in bands {
+        ribbons.push(ribbon((s, &mut left), (r, &mut right), *n as f64 * band, shape));
+    }
+    let Shape { name, width, left: from, right: to, letters } = shape;
+    html! {
+        svg class=(name) viewBox={ "0 0 " (width) " " (format!("{height:.0}")) } role="img" aria-labelledby={ "flow-" (name) } {
+            title id={ "flow-" (name) } { "Suppliers on the left, recipients on the right; the table below has the same" }
+            @for ribbon in ribbons { (ribbon) }
+            @for place in &left { (side(place, band, (from - 8.0, from - 14.0), ("end", *letters))) }
+            @for place in &right { (side(place, band, (*to, to + 14.0), ("start", *letters))) }
+        }
     }
 }
 
@@ -132,21 +157,22 @@ fn take(name: &str, side: &mut [Place], width: f64) -> f64 {
     top
 }
 
-fn ribbon(from: (&str, &mut [Place]), to: (&str, &mut [Place]), width: f64) -> Markup {
+fn ribbon(from: (&str, &mut [Place]), to: (&str, &mut [Place]), width: f64, shape: &Shape) -> Markup {
+    let Shape { left, right, .. } = shape;
     let words = format!("{} → {}", visible(from.0), visible(to.0));
     let (a, b) = (take(from.0, from.1, width), take(to.0, to.1, width));
-    let (middle, a2, b2) = ((LEFT + RIGHT) / 2.0, a + width, b + width);
+    let (middle, a2, b2) = ((left + right) / 2.0, a + width, b + width);
     let path = format!(
-        "M{LEFT} {a:.1}C{middle} {a:.1} {middle} {b:.1} {RIGHT} {b:.1}L{RIGHT} {b2:.1}\
-         C{middle} {b2:.1} {middle} {a2:.1} {LEFT} {a2:.1}Z"
+        "M{left} {a:.1}C{middle} {a:.1} {middle} {b:.1} {right} {b:.1}L{right} {b2:.1}\
+         C{middle} {b2:.1} {middle} {a2:.1} {left} {a2:.1}Z"
     );
     html! { path.band d=(path) { title { (words) } } }
 }
 
-fn side(place: &Place, band: f64, (bar, label): (f64, f64), anchor: &str) -> Markup {
+fn side(place: &Place, band: f64, (bar, label): (f64, f64), (anchor, letters): (&str, usize)) -> Markup {
     let height = (place.deals as f64 * band).max(2.0);
     let middle = place.top + height / 2.0 + 4.0;
-    let name = format!("{} ({})", cut(&visible(&place.name), 24), place.deals);
+    let name = format!("{} ({})", cut(&visible(&place.name), letters), place.deals);
     html! {
         rect.actor x=(bar) y=(format!("{:.1}", place.top)) width="8" height=(format!("{height:.1}")) {}
         text x=(label) y=(format!("{middle:.1}")) text-anchor=(anchor) { (name) }

@@ -27,7 +27,7 @@ struct Judged {
     back: String,
 }
 
-fn own_form(app: &Shared, headers: &HeaderMap, csrf: &str) -> Result<(), Problem> {
+pub(super) fn own_form(app: &Shared, headers: &HeaderMap, csrf: &str) -> Result<(), Problem> {
     if app.access.is_own_form(headers, csrf) {
         return Ok(());
     }
@@ -66,6 +66,11 @@ pub(super) async fn judge(
         "/"
     };
     Ok(Redirect::to(to).into_response())
+}
+
+/// A page that is the answer to a form, and that no history should keep.
+pub(super) fn own_page(page: Html<String>) -> Response {
+    ([(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))], page).into_response()
 }
 
 /// Shows where a token is given.

@@ -7,11 +7,12 @@ use super::text::said;
 use crate::serve::Caller;
 
 /// The pages that the head of every page leads to.
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("/", "Overview"),
     ("/deals", "Deals"),
     ("/stories", "Storylines"),
     ("/search", "Search"),
+    ("/following", "Following"),
     ("/embargoes", "Embargoes"),
     ("/screening", "Screening"),
     ("/sources", "Sources"),
@@ -52,16 +53,42 @@ pub(super) fn page(caller: Option<&Caller>, title: &str, place: &str, main: &Mar
                     }
                 }
                 main id="main" tabindex="-1" { (main) }
-                footer.site { p { "Reported, not established: every claim has its source and its words." } }
+                footer.site {
+                    p {
+                        "Reported, not established: every claim has its source and its words."
+                        @if let Some(state) = caller.and_then(|caller| caller.state.as_ref()) {
+                            " As of " time datetime=(state.at) { (moment(&state.at)) } ", state " code { (state.word) } "."
+                        }
+                    }
+                }
             }
         }
     };
     Html(markup.into_string())
 }
 
+/// A time such as `2 May 2031, 10:20:30 UTC`.
+fn moment(at: &str) -> String {
+    let clock = at.get(11..19).unwrap_or("");
+    format!("{}, {clock} UTC", super::text::day(at.get(..10)))
+}
+
 /// What a form must carry to be taken for one of this server's own.
 pub(super) fn mark(caller: &Caller) -> Markup {
     html! { input type="hidden" name="csrf" value=(caller.csrf); }
+}
+
+/// A form of one button that judges.
+pub(super) fn button(caller: &Caller, subject: &str, verdict: &str, back: &str, label: &str) -> Markup {
+    html! {
+        form.inline method="post" action="/judgements" {
+            (mark(caller))
+            input type="hidden" name="subject" value=(subject);
+            input type="hidden" name="verdict" value=(verdict);
+            input type="hidden" name="back" value=(back);
+            button { (label) }
+        }
+    }
 }
 
 /// A labelled field of a form.

@@ -6,10 +6,12 @@ mod actor;
 mod assets;
 mod brief;
 mod deal;
+mod differences;
 mod docs;
 mod document;
 mod feeds;
 mod flow;
+mod following;
 mod forms;
 mod layout;
 mod overview;
@@ -27,6 +29,8 @@ use maud::html;
 
 use crate::serve::{Problem, Shared};
 
+pub use overview::make_ready;
+
 /// The routes of the pages.
 pub fn routes() -> Router<Shared> {
     Router::new()
@@ -43,6 +47,8 @@ pub fn routes() -> Router<Shared> {
         .route("/embargoes", get(registers::embargoes))
         .route("/screening", get(screening::show))
         .route("/sources", get(registers::sources))
+        .route("/following", get(following::show).post(following::add))
+        .route("/following/{id}/remove", post(following::remove))
         .route("/judgements", post(forms::judge))
         .route("/login", get(forms::login_page).post(forms::login))
         .route("/logout", post(forms::logout))

@@ -3,17 +3,20 @@
 use axum::extract::{Extension, State};
 use axum::response::Html;
 use link::deals::Deal;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use model::{Category, Factuality, Stage};
 
 use super::flow::flow;
 use super::layout::{choice, field, page};
 use super::text::{count, cut, day, encoded, factuality, flags, parties, said, stage, title, word};
 use crate::api::ask::{DealFilter, DealQuery, Paging, filled};
-use crate::serve::{Asked, Caller, Problem, Shared};
+use crate::serve::{Asked, Caller, Problem, Shared, View};
 
 /// Deals of a short list.
 const SHORT: usize = 8;
+
+/// Deals with something new that are looked at, the latest first.
+const LOOKED_AT: usize = 2000;
 
 /// Days before the newest article that count as new where nobody says since when.
 const DAYS: i64 = 14;
@@ -76,37 +79,72 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Problem> {
     let view = app.view().await?;
     let filter = wanted.filter()?;
-    let newest = view.docs.iter().filter_map(|doc| doc.published.as_deref()).max();
-    let since = crate::api::ask::day("since", &wanted.since)?.or_else(|| newest.and_then(days_before));
-    let deals: Vec<&Deal> = view.deals.iter().filter(|deal| filter.fits(deal)).collect();
-    let news = News::of(&deals, since.as_deref());
-    let main = html! {
+    let since = crate::api::ask::day("since", &wanted.since)?.or_else(|| view.newest().and_then(days_before));
+    let head = head(&view);
+    let name = format!("overview {}", wanted.address());
+    let main = match view.made(&name) {
+        Some(made) => made,
+        None => {
+            off_the_answering(move || {
+                view.ready(&name, || overview(&view, &wanted, &filter, since.as_deref()).into_string())
+            })
+            .await?
+        }
+    };
+    Ok(page(Some(&caller), "Overview", "/", &html! { (head) (PreEscaped(&*main)) }))
+}
+
+/// Makes what most people ask for first, before anybody asks.
+pub fn make_ready(view: &View) {
+    let (wanted, since) = (Wanted::default(), view.newest().and_then(days_before));
+    let name = format!("overview {}", wanted.address());
+    view.ready(&name, || overview(view, &wanted, &DealFilter::default(), since.as_deref()).into_string());
+}
+
+/// Runs what takes a while on a thread that may take it.
+async fn off_the_answering<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Problem::internal("the page was not made"))
+}
+
+fn head(view: &View) -> Markup {
+    html! {
         h1 { "Overview" }
         p.lead {
-            (count(view.docs.len(), "document")) ", " (count(view.deals.len(), "deal")) ", "
-            (count(view.stories.iter().filter(|s| s.docs.len() > 1).count(), "storyline"))
-            @if let Some(newest) = newest { "; the newest is of " (day(Some(newest))) }
+            (count(view.docs.len(), "document")) ", " (count(view.deals.len(), "deal")) ", " (count(view.told().running, "storyline"))
+            @if let Some(newest) = view.newest() { "; the newest is of " (day(Some(newest))) }
             "."
         }
-        (form("/", &wanted, since.as_deref()))
+    }
+}
+
+fn overview(view: &View, wanted: &Wanted, filter: &DealFilter, since: Option<&str>) -> Markup {
+    let fits = |n: &&u32| filter.fits(&view.deals[**n as usize]);
+    let deals: Vec<&Deal> = view.deals.iter().filter(|deal| filter.fits(deal)).collect();
+    let news = News::of(view, filter, since);
+    let most =
+        |of: &[u32]| of.iter().filter(fits).take(SHORT).map(|n| counted(&view.deals[*n as usize])).collect();
+    let list = |all: Vec<(&Deal, String)>, none: &str, name: &str| section(name, &all, none);
+    html! {
+        (form("/", wanted, since))
         p.since {
-            "New is what was published after " (day(since.as_deref())) ". "
+            "New is what was published after " (day(since)) ". "
             span data-last-look="" {}
         }
         div.columns {
             (section("New deals", &news.deals, "No new deal."))
             (section("New stages", &news.stages, "No deal has got further."))
             (section("New denials", &news.denials, "Nobody has denied anything new."))
-            (section("Most contested", &most(&deals, |d| if d.flags.contested { d.independent_sources() } else { 0 }), "Nobody denies what others say."))
-            (section("Most documents", &most(&deals, |d| d.docs.len()), "No deal fits."))
+            (list(most(&view.contested), "Nobody denies what others say.", "Most contested"))
+            (list(most(&view.documented), "No deal fits.", "Most documents"))
         }
         section aria-labelledby="flow" {
             h2 id="flow" { "Who supplies whom" }
             (flow(deals.iter().copied()))
         }
         p { a href={ "/deals?" (wanted.address()) } { "All " (count(deals.len(), "deal")) } }
-    };
-    Ok(page(Some(&caller), "Overview", "/", &main))
+    }
 }
 
 /// Shows all deals, a page at a time.
@@ -119,8 +157,9 @@ pub(super) async fn list(
     let filter = wanted.filter()?;
     let paging = Paging::new(Some(100), &wanted.after)?;
     // The newest come first.
-    let all = view.deals.iter().rev().filter(|deal| filter.fits(deal));
-    let (deals, next) = paging.cut(all, |deal| &deal.id)?;
+    let end = paging.place(|after| view.deal_place(after))?.unwrap_or(view.deals.len());
+    let all = view.deals[..end].iter().rev().filter(|deal| filter.fits(deal));
+    let (deals, next) = paging.fill(all, |deal| &deal.id);
     let address = wanted.address();
     let main = html! {
         h1 { "Deals" }
@@ -169,17 +208,15 @@ struct News<'a> {
 }
 
 impl<'a> News<'a> {
-    fn of(deals: &[&'a Deal], since: Option<&str>) -> Self {
+    /// What is new in the deals that were spoken of last, as far as the page shows it and a little further.
+    fn of(view: &'a View, filter: &DealFilter, since: Option<&str>) -> Self {
         let mut news = News::default();
-        // The newest deals come first.
-        for deal in deals.iter().rev() {
-            let is_new = |day: &Option<String>| {
-                day.as_deref().is_some_and(|day| since.is_some_and(|since| day > since))
-            };
+        let is_new =
+            |day: &Option<String>| day.as_deref().is_some_and(|day| since.is_some_and(|since| day > since));
+        let latest = view.latest.iter().map(|n| &view.deals[*n as usize]);
+        let recent = latest.take_while(|deal| is_new(&deal.days.1)).filter(|deal| filter.fits(deal));
+        for deal in recent.take(LOOKED_AT) {
             let (new, old): (Vec<_>, Vec<_>) = deal.history.iter().partition(|event| is_new(&event.day));
-            if new.is_empty() {
-                continue;
-            }
             if old.is_empty() {
                 news.deals.push((deal, day(deal.days.0.as_deref())));
             } else if let Some(event) = new
@@ -196,16 +233,10 @@ impl<'a> News<'a> {
     }
 }
 
-/// The deals of which there is most of something, most first.
-fn most<'a>(deals: &[&'a Deal], of: impl Fn(&Deal) -> usize) -> Vec<(&'a Deal, String)> {
-    let mut all: Vec<(&Deal, usize)> =
-        deals.iter().map(|deal| (*deal, of(deal))).filter(|(_, n)| *n > 0).collect();
-    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.id.cmp(&b.0.id)));
-    all.truncate(SHORT);
-    let both = |deal: &Deal| {
-        format!("{}, {}", count(deal.independent_sources(), "source"), count(deal.docs.len(), "document"))
-    };
-    all.into_iter().map(|(deal, _)| (deal, both(deal))).collect()
+/// A deal with how many speak of it.
+fn counted(deal: &Deal) -> (&Deal, String) {
+    let (sources, documents) = (deal.independent_sources(), deal.docs.len());
+    (deal, format!("{}, {}", count(sources, "source"), count(documents, "document")))
 }
 
 fn section(name: &str, deals: &[(&Deal, String)], none: &str) -> Markup {

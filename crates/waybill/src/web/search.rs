@@ -7,6 +7,7 @@ use axum::response::Html;
 use ledger::{Found, FoundKind};
 use maud::{Markup, html};
 
+use super::following::follow;
 use super::layout::{field, page};
 use super::text::{count, cut, day, encoded, said, visible};
 use crate::api::ask::filled;
@@ -48,6 +49,7 @@ pub(super) async fn show(
             kind.is_none_or(|kind| kind == kind_word(f)) && year.is_none_or(|year| year == year_of(f))
         })
         .collect();
+    let wrong_free = wrong.is_none();
     let main = html! {
         h1 { "Search" }
         form.filters action="/search" role="search" {
@@ -60,7 +62,12 @@ pub(super) async fn show(
             p aria-live="polite" { (count(shown.len(), "finding")) "." }
             (facets(&found, &q, &wanted))
             ol.found { @for found in shown { (finding(found)) } }
-            p.small { "Follow this search: " a href={ "/feeds/search?q=" (encoded(&q)) } { "Atom feed" } "." }
+            @if wrong_free {
+                div.row {
+                    span.small { "Follow this search: " a href={ "/feeds/search?q=" (encoded(&q)) } { "Atom feed" } }
+                    (follow(&caller, "search", (&q, &q), "Save this search"))
+                }
+            }
         }
     };
     Ok(page(Some(&caller), "Search", "/search", &main))

@@ -24,14 +24,17 @@ pub(super) async fn list(
 ) -> Result<Html<String>, Problem> {
     let view = app.view().await?;
     let paging = Paging::new(Some(100), &wanted.after)?;
-    let all = view.stories.iter().rev().filter(|story| story.docs.len() > 1);
-    let (stories, next) = paging.cut(all, |story| &story.id)?;
+    let told = view.told();
+    let end = paging.place(|after| told.place(after))?.unwrap_or(told.all.len());
+    let all = told.all[..end].iter().rev().filter(|story| story.docs.len() > 1);
+    let (stories, next) = paging.fill(all, |story| &story.id);
     let main = html! {
         h1 { "Storylines" }
+        @if told.waiting > 0 { p.small { (count(told.waiting, "document")) " are still to be put to a storyline." } }
         @if stories.is_empty() { p.none { "No two documents tell of one matter." } }
         ul.stories {
             @for story in stories {
-                @let (first, last) = view.story_days(story);
+                @let (first, last) = told.days(story);
                 li {
                     a href={ "/stories/" (story.id) } { (heading(&view, story.docs.first())) }
                     div.small {
@@ -57,7 +60,8 @@ pub(super) async fn show(
     Named(id): Named,
 ) -> Result<Html<String>, Problem> {
     let view = app.view().await?;
-    let story = view.story(&id).ok_or_else(|| Problem::not_found("storyline", &id))?;
+    let told = view.told();
+    let story = told.get(&id).ok_or_else(|| Problem::not_found("storyline", &id))?;
     let main = html! {
         h1 { "Storyline: " (heading(&view, story.docs.first())) }
         div.scroll tabindex="0" role="region" aria-label="Documents" {

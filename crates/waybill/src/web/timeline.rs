@@ -7,12 +7,19 @@ use link::deals::{Deal, Event};
 use maud::{Markup, html};
 use model::{Factuality, Stage};
 
-use super::text::{cut, day, sign, visible, word};
+use super::text::{count, cut, day, sign, visible, word};
 
-const LANE: f64 = 46.0;
+/// Height of a lane with one row of words above its line and one below.
+const LANE: f64 = 52.0;
+/// Height of each further row of words.
+const ROW: f64 = 15.0;
 const LEFT: f64 = 190.0;
 const WIDTH: f64 = 880.0;
-const RIGHT: f64 = 60.0;
+const RIGHT: f64 = 50.0;
+/// Least distance between the middles of two marks.
+const APART: f64 = 21.0;
+/// Width of a letter.
+const LETTER: f64 = 7.0;
 
 /// Most lanes; a deal with more sources has the rest in the table only.
 const LANES: usize = 24;
@@ -31,18 +38,23 @@ pub(super) fn timeline(deal: &Deal) -> Markup {
         return html! { p { "Nothing in it has a day, so there is no timeline to draw." } };
     };
     let more = lanes.len().saturating_sub(LANES);
-    let height = LANE * lanes.len().min(LANES) as f64 + 40.0;
     let span = f64::from((last - first).max(1));
     let x = |day: i32| LEFT + 30.0 + (WIDTH - LEFT - RIGHT - 30.0) * f64::from(day - first) / span;
+    let drawn: Vec<Lane<'_>> =
+        lanes.iter().take(LANES).map(|(source, events)| Lane::of(source, events, &x)).collect();
+    let height = drawn.iter().map(Lane::height).sum::<f64>() + 40.0;
+    let mut top = 0.0;
+    let drawn = drawn.iter().map(|lane| {
+        top += lane.height();
+        lane.drawn(top - lane.height())
+    });
     let bounds = (deal.days.0.as_deref(), deal.days.1.as_deref());
     html! {
         figure.timeline {
             div.scroll tabindex="0" role="region" aria-label="Timeline" {
                 svg viewBox={ "0 0 " (WIDTH) " " (height) } role="group" aria-labelledby="timeline-title" {
                     title id="timeline-title" { "Who said what on which day; the table below has the same" }
-                    @for (n, (source, events)) in lanes.iter().take(LANES).enumerate() {
-                        (lane(source, n as f64 * LANE, events, &x))
-                    }
+                    @for lane in drawn { (lane) }
                     text.axis x=(LEFT + 30.0) y=(height - 10.0) { (day(bounds.0)) }
                     @if bounds.0 != bounds.1 {
                         text.axis x=(WIDTH - RIGHT) y=(height - 10.0) text-anchor="end" { (day(bounds.1)) }
@@ -55,44 +67,97 @@ pub(super) fn timeline(deal: &Deal) -> Markup {
                 }
             }
         }
+        @let unknown = deal.history.iter().filter(|event| event.day.is_none()).count();
+        @if unknown > 0 { p.small { (count(unknown, "claim")) " of an unknown day stand in the table below only." } }
         @if more > 0 { p { "The table has " (more) " more sources." } }
     }
 }
 
-fn lane(source: &str, top: f64, events: &[(&Event, i32)], x: &dyn Fn(i32) -> f64) -> Markup {
-    let middle = top + LANE / 2.0;
-    let mut marks: BTreeMap<(i32, &str, &str), (&Event, usize)> = BTreeMap::new();
-    for (event, day) in events {
-        marks.entry((*day, event.stage.as_str(), event.factuality.as_str())).or_insert((event, 0)).1 += 1;
+/// A mark with its words: what, how often, where along the line, and in which row of words (odd ones are below).
+struct Mark<'a> {
+    event: &'a Event,
+    words: String,
+    x: f64,
+    /// Middle of the words.
+    at: f64,
+    row: usize,
+}
+
+/// What one source said, laid out so that nothing runs into anything.
+struct Lane<'a> {
+    source: &'a str,
+    marks: Vec<Mark<'a>>,
+    rows: usize,
+}
+
+impl<'a> Lane<'a> {
+    fn of(source: &'a str, events: &[(&'a Event, i32)], x: &dyn Fn(i32) -> f64) -> Self {
+        let mut alike: BTreeMap<(i32, &str, &str), (&Event, usize)> = BTreeMap::new();
+        for (event, day) in events {
+            let key = (*day, event.stage.as_str(), event.factuality.as_str());
+            alike.entry(key).or_insert((event, 0)).1 += 1;
+        }
+        let count = alike.len();
+        let mut marks: Vec<Mark<'a>> = Vec::new();
+        for ((day, ..), (event, n)) in alike {
+            let times = if n > 1 { format!(" ×{n}") } else { String::new() };
+            let withdrawn = if event.withdrawn { " (withdrawn)" } else { "" };
+            let words = format!("{}{times}{withdrawn}", far(event.stage));
+            let after = marks.last().map_or(0.0, |last| last.x + APART);
+            marks.push(Mark { event, words, x: x(day).max(after), at: 0.0, row: 0 });
+        }
+        // Those that were pushed over the end go back, as far as there is room.
+        for (n, mark) in marks.iter_mut().enumerate() {
+            mark.x = mark.x.min(WIDTH - RIGHT - APART * (count - 1 - n) as f64).max(LEFT + 12.0);
+        }
+        let mut edges: Vec<f64> = Vec::new();
+        for mark in &mut marks {
+            let half = LETTER * mark.words.chars().count() as f64 / 2.0;
+            mark.at = mark.x.clamp(LEFT + half, (WIDTH - half).max(LEFT + half));
+            let free = edges.iter().position(|edge| *edge < mark.at - half - 6.0);
+            mark.row = free.unwrap_or_else(|| {
+                edges.push(0.0);
+                edges.len() - 1
+            });
+            edges[mark.row] = mark.at + half;
+        }
+        Lane { source, marks, rows: edges.len() }
     }
-    let mut drawn = Vec::new();
-    let (mut edge, mut low) = (0.0, false);
-    for ((day, ..), (event, n)) in marks {
-        let at: f64 = x(day);
-        // Words that would run into those before them go below the line.
-        low = at < edge && !low;
-        edge = at + 9.0 * (event.stage.as_str().len() as f64);
-        drawn.push(mark(event, n, (at, middle), low));
+
+    /// Rows of words above the line, beyond the first.
+    fn above(&self) -> f64 {
+        ROW * self.rows.saturating_sub(1).div_euclid(2) as f64
     }
-    html! {
-        line.lane x1=(LEFT) x2=(WIDTH) y1=(middle) y2=(middle) {}
-        text.source x=(LEFT - 8.0) y=(middle + 4.0) text-anchor="end" { (cut(&visible(source), 24)) title { (visible(source)) } }
-        @for mark in drawn { (mark) }
+
+    fn height(&self) -> f64 {
+        LANE + ROW * self.rows.saturating_sub(2) as f64
+    }
+
+    fn drawn(&self, top: f64) -> Markup {
+        let middle = top + LANE / 2.0 + self.above();
+        let source = visible(self.source);
+        html! {
+            line.lane x1=(LEFT) x2=(WIDTH) y1=(middle) y2=(middle) {}
+            text.source x=(LEFT - 8.0) y=(middle + 4.0) text-anchor="end" { (cut(&source, 24)) title { (source) } }
+            @for mark in &self.marks { (mark.drawn(middle)) }
+        }
     }
 }
 
-fn mark(event: &Event, n: usize, (x, y): (f64, f64), low: bool) -> Markup {
-    let times = if n > 1 { format!(" ×{n}") } else { String::new() };
-    let words = format!("{}: {}", day(event.day.as_deref()), cut(&visible(&event.words), 160));
-    let below = if low { y + 20.0 } else { y - 12.0 };
-    let withdrawn = if event.withdrawn { " (withdrawn)" } else { "" };
-    html! {
-        a href={ "#claim-" (event.claim) } {
-            g class={ "mark " (event.factuality.as_str()) } {
-                title { (words) }
-                circle cx=(format!("{x:.1}")) cy=(y) r="9" {}
-                text.sign x=(format!("{x:.1}")) y=(y + 5.0) text-anchor="middle" { (sign(event.factuality)) }
-                text.far x=(format!("{x:.1}")) y=(below) text-anchor="middle" { (far(event.stage)) (times) (withdrawn) }
+impl Mark<'_> {
+    fn drawn(&self, y: f64) -> Markup {
+        let event = self.event;
+        let words = format!("{}: {}", day(event.day.as_deref()), cut(&visible(&event.words), 160));
+        let further = ROW * (self.row / 2) as f64;
+        let line = if self.row.is_multiple_of(2) { y - 13.0 - further } else { y + 22.0 + further };
+        html! {
+            a href={ "#claim-" (event.claim) } {
+                g class={ "mark " (event.factuality.as_str()) } {
+                    title { (words) }
+                    circle cx=(format!("{:.1}", self.x)) cy=(y) r="9" {}
+                    text.sign x=(format!("{:.1}", self.x)) y=(y + 5.0) text-anchor="middle" { (sign(event.factuality)) }
+                    text.far x=(format!("{:.1}", self.at)) y=(line) text-anchor="middle" { (self.words) }
+                }
             }
         }
     }

@@ -116,3 +116,35 @@ fn too_large_and_odd_bodies_are_refused() {
     let head = "x".repeat(600_000);
     assert_eq!(ask(served.at, "GET", "/healthz", &[("X-Long", &head)], b"").status, 431);
 }
+
+/// Sends a piece of a request and waits for the connection's end: how long that took, and what came back.
+fn dribble(to: std::net::SocketAddr, piece: &[u8]) -> (std::time::Duration, String) {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(to).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(40))).unwrap();
+    let start = std::time::Instant::now();
+    stream.write_all(piece).unwrap();
+    let mut bytes = Vec::new();
+    let _reset = stream.read_to_end(&mut bytes);
+    (start.elapsed(), String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[test]
+fn whoever_sends_slowly_is_let_go_and_holds_up_nobody() {
+    let served = serve();
+    let at = served.at;
+    let head =
+        std::thread::spawn(move || dribble(at, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
+    let body = std::thread::spawn(move || {
+        dribble(
+            at,
+            b"POST /api/v1/documents HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n\
+              Origin: http://localhost\r\nContent-Length: 1000\r\nConnection: close\r\n\r\nslow",
+        )
+    });
+    assert_eq!(get(at, "/healthz").status, 200, "others are answered meanwhile");
+    let (took, answer) = head.join().unwrap();
+    assert!(took.as_secs() < 25 && !answer.contains("200 OK"), "{took:?} {answer}");
+    let (took, answer) = body.join().unwrap();
+    assert!(took.as_secs() < 38 && answer.contains(" 408 "), "{took:?} {answer}");
+}

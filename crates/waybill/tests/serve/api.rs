@@ -25,11 +25,16 @@ const ROUTES: &[&str] = &[
     "get /api/v1/search",
     "get /api/v1/stories",
     "get /api/v1/stories/{id}",
+    "get /api/v1/watches",
+    "get /api/v1/watches/{id}",
+    "delete /api/v1/watches/{id}",
     "get /healthz",
     "get /metrics",
     "get /readyz",
     "post /api/v1/documents",
+    "post /api/v1/fetches",
     "post /api/v1/judgements",
+    "post /api/v1/watches",
 ];
 
 #[test]

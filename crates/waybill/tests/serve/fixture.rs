@@ -125,11 +125,12 @@ pub(crate) struct Served {
 pub(crate) struct With {
     pub(crate) require_token: bool,
     pub(crate) per_second: u32,
+    pub(crate) allow_private: &'static [&'static str],
 }
 
 impl Default for With {
     fn default() -> Self {
-        With { require_token: false, per_second: 100_000 }
+        With { require_token: false, per_second: 100_000, allow_private: &[] }
     }
 }
 
@@ -156,6 +157,7 @@ pub(crate) fn serve_with(with: With) -> Served {
         jobs: 1,
         lists: None,
         coder: Box::new(|| Ok(Box::new(Blind))),
+        allow_private: with.allow_private.iter().map(|host| (*host).to_owned()).collect(),
         log: Box::new(|_| {}),
     };
     let (told, address) = std::sync::mpsc::channel();

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod alerts;
 mod api;
 mod client;
 mod fixture;
 mod pages;
+mod view;
 mod writing;

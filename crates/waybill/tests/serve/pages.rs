@@ -17,6 +17,7 @@ const ELEMENTS: &[&str] = &[
     "circle",
     "code",
     "dd",
+    "del",
     "details",
     "div",
     "dl",
@@ -33,6 +34,7 @@ const ELEMENTS: &[&str] = &[
     "header",
     "html",
     "input",
+    "ins",
     "label",
     "li",
     "line",
@@ -61,6 +63,7 @@ const ELEMENTS: &[&str] = &[
     "text",
     "th",
     "thead",
+    "time",
     "title",
     "tr",
     "ul",
@@ -332,4 +335,44 @@ fn files_are_known_by_their_kinds() {
         assert_eq!(again.status, 304);
     }
     assert_eq!(get(served.at, "/assets/..%2f..%2fCargo.toml").status, 404);
+}
+
+#[test]
+fn two_texts_are_shown_with_their_differences() {
+    let served = serve();
+    let page = get(served.at, "/documents/sale?with=denial").body;
+    assert!(
+        page.contains("<ins>") && page.contains("<del>") && page.contains("id=\"differences\""),
+        "{page}"
+    );
+    sound(&get(served.at, "/documents/hostile?with=sale"), "differences of a hostile text");
+    let same = get(served.at, "/documents/sale?with=sale").body;
+    assert!(same.contains("The texts are the same"), "{same}");
+    assert_eq!(get(served.at, "/documents/sale?with=none").code(), "not-found");
+}
+
+#[test]
+fn a_search_is_saved_and_a_deal_followed_from_their_pages() {
+    let served = serve();
+    let id = deal_id(&served, "BOR");
+    let own = format!("http://localhost:{}", served.at.port());
+    let page = get(served.at, "/search?q=howitzers");
+    let (cookie, csrf) = (cookie(&page), hidden(&page.body, "csrf"));
+    let send = |path: &str, body: String| {
+        ask(served.at, "POST", path, &[FORM, ("Cookie", &cookie), ("Origin", &own)], body.as_bytes())
+    };
+    assert_eq!(send("/following", "csrf=0&kind=search&subject=guns".to_owned()).code(), "cross-site");
+    for (kind, subject) in [("search", "howitzers"), ("deal", id.as_str())] {
+        let kept = send("/following", format!("csrf={csrf}&kind={kind}&subject={subject}&name=%3Cb%3E"));
+        assert_eq!((kept.status, kept.header("location")), (303, "/following"), "{kept:?}");
+    }
+    let page = get(served.at, "/following");
+    sound(&page, "/following");
+    assert!(
+        page.body.contains("/feeds/search?q=howitzers") && page.body.contains(&format!("/feeds/deals/{id}"))
+    );
+    let remove =
+        page.body.split("action=\"/following/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(send(&format!("/following/{remove}"), format!("csrf={csrf}")).status, 303);
+    assert_eq!(get(served.at, "/following").body.matches("/feeds/").count(), 1);
 }
