@@ -1,11 +1,30 @@
 //! Contracts that are awarded, and lists of goods after a colon.
 
 use lang::Token;
-use model::{BlockKind, Factuality, Goods, Kind, Stage};
+use model::{ActorRef, BlockKind, Factuality, Goods, Kind, Stage};
 
-use super::slots::Slot;
+use super::slots::{Slot, is_state_code};
 use super::transfers::same;
 use super::{Frame, Reader, chain, tree};
+use crate::mentions::ActorKind;
+
+/// Whether a verb may tell that somebody got a contract.
+pub(crate) fn is_award(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "award"
+            | "win"
+            | "receive"
+            | "secure"
+            | "land"
+            | "clinch"
+            | "obtain"
+            | "get"
+            | "bag"
+            | "book"
+            | "garner"
+    )
+}
 
 impl Reader<'_> {
     /// "The army awarded X a contract for launchers", "X won an order": the firm supplies, who awards receives.
@@ -44,10 +63,9 @@ impl Reader<'_> {
         frame.supplier = self.actors_of(at, &suppliers, Slot::Party);
         frame.recipient = self.actors_of(at, &recipients, Slot::Party);
         if frame.recipient.is_empty() {
-            let after: Vec<_> = goods.iter().flat_map(|g| self.heads_of(at, g)).collect();
-            let buyers: Vec<_> = after.iter().flat_map(|h| tree::objects_of(*h, &["for", "to"])).collect();
-            frame.recipient = self.actors_of(at, &buyers, Slot::Party);
+            frame.recipient = self.orderer(at, verb, contract, &goods);
         }
+        frame.recipient.retain(|r| !frame.supplier.iter().any(|s| s.id == r.id));
         if frame.supplier.is_empty() || same(&frame.supplier, &frame.recipient) {
             return None;
         }
@@ -65,12 +83,57 @@ impl Reader<'_> {
         Some(frame)
     }
 
+    /// Whose contract it is: by the words before it, by whom the goods are for, by who tells of it.
+    fn orderer(&self, at: usize, verb: Token<'_>, contract: Token<'_>, goods: &[Goods]) -> Vec<ActorRef> {
+        let after: Vec<_> = goods.iter().flat_map(|g| self.heads_of(at, g)).collect();
+        let buyers: Vec<_> = after.iter().flat_map(|h| tree::objects_of(*h, &["for", "to"])).collect();
+        let found = self.actors_of(at, &buyers, Slot::Party);
+        if !found.is_empty() {
+            return found;
+        }
+        let state = |a: &ActorRef| is_state_code(&a.id);
+        let mut before: Vec<_> = contract.children().filter(|c| c.index() < contract.index()).collect();
+        before.extend(verb.children().filter(|c| c.dep() == "dative" && c.index() < contract.index()));
+        let below = verb.subtree().filter(|t| t.index() > contract.index());
+        let served: Vec<_> = below.flat_map(|t| tree::objects_of(t, &["for", "to"])).collect();
+        for heads in [before, served] {
+            let mut found = self.actors_of(at, &heads, Slot::Party);
+            found.retain(state);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.teller(at, verb).into_iter().collect()
+    }
+
+    /// The state whose department tells of a contract: it is the one that ordered.
+    fn teller(&self, at: usize, verb: Token<'_>) -> Option<ActorRef> {
+        let over = self.attributions.iter().filter(|a| a.content.iter().any(|c| c.holds(at, verb.index())));
+        let office = over.filter_map(|a| a.actor.zip(a.source.as_ref())).find_map(|(actor, place)| {
+            let actor = &self.cast.actors[actor];
+            let state = actor.stands_for.clone().filter(|s| is_state_code(s))?;
+            let span = self.text.blocks[place.at].span(place.tokens());
+            (actor.kind == ActorKind::Office).then_some((state, span))
+        });
+        let (id, span) = match office {
+            Some(told) => told,
+            None => (self.publisher.clone()?, self.text.blocks[at].span(verb.index()..verb.index() + 1)),
+        };
+        Some(ActorRef { id, text: span.of(&self.text.document.text).to_owned(), span })
+    }
+
     fn goods_below(&self, at: usize, contract: Token<'_>, verb: Token<'_>) -> Vec<Goods> {
         let below = |t: Token<'_>| t.index() > contract.index().min(verb.index());
-        let tokens = verb.subtree().filter(|t| below(*t));
+        let tokens: Vec<Token<'_>> = verb.subtree().filter(|t| below(*t)).collect();
         let mut goods: Vec<Goods> = Vec::new();
-        for mention in tokens.filter_map(|t| self.goods_headed(at, t)) {
+        for mention in tokens.iter().filter_map(|t| self.goods_headed(at, *t)) {
             goods.push(self.as_goods(mention));
+        }
+        if goods.is_empty() {
+            let inside: Vec<usize> = tokens.iter().map(|t| t.index()).collect();
+            let loose =
+                self.cast.possible_goods.iter().filter(|g| g.place.at == at && inside.contains(&g.head));
+            goods.extend(loose.map(|g| self.as_goods(g)));
         }
         goods
     }

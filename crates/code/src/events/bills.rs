@@ -28,6 +28,9 @@ impl Reader<'_> {
             let who = self.actors_of(at, &tree::agents(verb), Slot::Party);
             measure.imposer = if who.is_empty() { measure.imposer } else { who };
         }
+        if self.is_vetoed(trigger, steps) {
+            measure.action = Some(model::Action::Blocked);
+        }
         let state = measure.imposer.iter().any(|a| is_state_code(&a.id));
         if by_bill && !state && self.publisher.is_some() {
             measure.imposer.clear(); // a bill is its state's, whoever sells
@@ -99,10 +102,22 @@ impl Reader<'_> {
         })
     }
 
+    /// "the veto of a bill to block": whether what stands over the bill is its end.
+    fn is_vetoed<'p>(&self, trigger: Token<'p>, steps: &[Step<'p, '_>]) -> bool {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let ends = |t: Token<'_>| tree::is_noun(t) && matches!(t.lemma(), "veto" | "rejection" | "defeat");
+        over.filter_map(|t| self.bill_over(t)).any(|b| b.dep() == "pobj" && ends(b.head().head()))
+    }
+
     /// The verb that rejects the bill by which a transfer would be stopped.
     fn rejecter<'p>(&self, trigger: Token<'p>, steps: &[Step<'p, '_>]) -> Option<Token<'p>> {
         let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
-        let mut verbs = over.filter_map(|t| self.bill_over(t)).map(|b| b.head());
+        let over: Vec<Token<'p>> = over.collect();
+        let tries =
+            |t: &Token<'p>| matches!(t.lemma(), "attempt" | "effort" | "bid" | "move" | "push" | "measure");
+        let attempts = over.iter().copied().filter(|t| tree::is_noun(*t) && tries(t)).map(|t| t.head());
+        let bills = over.iter().filter_map(|t| self.bill_over(*t)).map(|b| b.head());
+        let mut verbs = bills.chain(attempts);
         verbs.find(|v| {
             tree::is_verb(*v)
                 && matches!(v.lemma(), "reject" | "defeat" | "veto" | "block" | "kill")
@@ -110,9 +125,39 @@ impl Reader<'_> {
         })
     }
 
+    /// "introduced a joint resolution of disapproval": of the deal that is told nearest to it.
+    pub(crate) fn disapproval(&self, told: &[Frame]) -> Option<Frame> {
+        let stops = |f: &Frame| {
+            f.kind == Kind::Measure
+                && matches!(f.action, Some(model::Action::Proposed | model::Action::Blocked))
+        };
+        if told.iter().any(stops) {
+            return None;
+        }
+        let (at, noun) = (0..self.text.blocks.len()).find_map(|at| {
+            let parse = self.text.blocks[at].parse;
+            parse.tokens().find(|t| is_disapproval(*t)).map(|t| (at, t))
+        })?;
+        let sides = |f: &&Frame| {
+            let states =
+                |slot: &[model::ActorRef]| !slot.is_empty() && slot.iter().all(|a| is_state_code(&a.id));
+            f.kind == Kind::Transfer && states(&f.supplier) && !f.recipient.is_empty()
+        };
+        let deal = told.iter().filter(sides).min_by_key(|f| f.at.abs_diff(at))?;
+        let mut frame = Frame::new(Kind::Measure, at, noun.index(), self.clause(at, noun));
+        frame.imposer.clone_from(&deal.supplier);
+        frame.target.clone_from(&deal.recipient);
+        frame.goods.clone_from(&deal.goods);
+        frame.instrument = Some(self.words(at, tree::bare_phrase(noun)));
+        frame.action = Some(model::Action::Proposed);
+        Some(frame)
+    }
+
     /// A wish that a transfer be stopped is a measure, proposed (codebook, "Settled cases").
     fn as_measure(&self, frame: Frame, verdict: &Verdict, buys: bool) -> Frame {
         let instrument = self.words(frame.at, frame.evidence.tokens());
+        let deal = self.text.blocks[frame.at].token(frame.trigger);
+        let of_deal = !buys && is_deal(deal) && !frame.recipient.is_empty();
         let factuality = match verdict.factuality {
             Factuality::Denied => Factuality::Denied,
             _ => Factuality::Certain,
@@ -131,7 +176,31 @@ impl Reader<'_> {
             recipient: Vec::new(),
             instrument: Some(instrument),
             factuality,
+            of_deal,
             ..frame
         }
     }
+}
+
+/// "resolution of disapproval", "disapproval resolution".
+fn is_disapproval(noun: Token<'_>) -> bool {
+    let disapproves = |t: Token<'_>| t.lemma().eq_ignore_ascii_case("disapproval");
+    noun.lemma().to_lowercase().starts_with("resolution")
+        && (tree::objects_of(noun, &["of"]).into_iter().any(disapproves)
+            || noun.children().any(|c| c.dep() == "compound" && disapproves(c)))
+}
+
+/// "the proposed sale", "a $2 billion deal", "these shipments": one that is on the table.
+fn is_deal(noun: Token<'_>) -> bool {
+    let named = |c: Token<'_>| {
+        let det =
+            c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "these" | "those" | "that" | "a" | "an");
+        let sum = |t: Token<'_>| t.tag() == "$" || matches!(t.lemma(), "dollar" | "euro" | "pound");
+        let one = det && (!c.lemma().starts_with('a') || noun.subtree().any(sum));
+        one || matches!(
+            c.lemma(),
+            "propose" | "proposed" | "plan" | "planned" | "pending" | "late" | "recent"
+        )
+    };
+    tree::is_noun(noun) && noun.children().any(named)
 }

@@ -50,6 +50,19 @@ impl<'b> Reader<'b> {
                 at = above;
                 continue;
             }
+            let topic = matches!(at.dep(), "pobj") && matches!(at.head().lemma(), "on" | "to");
+            let held = above.children().filter(|c| topic && tree::is_verb(above) && c.dep() == "dobj");
+            let mut held = held.filter(|c| tree::is_noun(*c));
+            let held =
+                held.find_map(|c| self.book.noun_operator(c.lemma()).filter(|o| o.halts).map(|o| (c, o)));
+            if let Some((noun, halt)) = held {
+                // "placed a hold on the sale", "lifted the freeze on exports"
+                steps.push(Step { token: noun, operator: Some(halt), governs: true });
+                let own = self.book.verb_operator(above).filter(|o| o.frees || o.halts);
+                steps.push(Step { token: above, operator: own, governs: true });
+                at = above;
+                continue;
+            }
             let operator = self.operator_for(above, at);
             let counts = matches!(above.tag(), "CD" | "DT" | "PDT") || self.book.is_carrier(above.lemma());
             if operator.is_none() && !is_transparent(above) && !counts {
@@ -69,12 +82,6 @@ impl<'b> Reader<'b> {
 
     /// The operator that `above` is for the word `below` it.
     fn operator_for(&self, above: Token<'_>, below: Token<'_>) -> Option<&'b Operator> {
-        let topic = matches!(below.dep(), "pobj") && matches!(below.head().lemma(), "on" | "to");
-        let held = above.children().filter(|c| topic && tree::is_verb(above) && c.dep() == "dobj");
-        let held = held.filter(|c| tree::is_noun(*c)).find_map(|c| self.book.noun_operator(c.lemma()));
-        if let Some(halt) = held.filter(|o| o.halts) {
-            return Some(halt); // "placed a hold on the sale"
-        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,
@@ -161,7 +168,10 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
-        "advcl" if at.tag() == "VB" && (head.pos() == "ADJ" || wishes(head) || quits(head)) => {
+        "advcl"
+            if at.tag() == "VB"
+                && (head.pos() == "ADJ" || wishes(head) || quits(head) || tree::hires(head)) =>
+        {
             Some((head, true))
         }
         _ => None,
@@ -222,8 +232,9 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     let ahead = word.will.unwrap_or(word.stage);
     let going = word.going.unwrap_or(word.stage);
     let topic = |p: Token<'_>| matches!(p.lemma(), "on" | "about" | "toward" | "towards" | "regarding");
-    if trigger.dep() == "pcomp" && trigger.tag() == "VBG" && topic(trigger.head()) {
-        return (Stage::Unstated, false);
+    let alone = trigger.dep() == "csubj" && tree::child(trigger, &["nsubj"]).is_none();
+    if trigger.tag() == "VBG" && (trigger.dep() == "pcomp" && topic(trigger.head()) || alone) {
+        return (Stage::Unstated, false); // "talked about selling", "selling them would be wrong"
     }
     match tree::modal(trigger).as_deref() {
         Some("will" | "would" | "can" | "could" | "may" | "might") if !has_have(trigger) => {
@@ -232,7 +243,9 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         Some("should" | "must" | "ought") if !has_have(trigger) => return (Stage::Sought, true),
         _ => {}
     }
+    let under_way = trigger.children().any(|c| c.dep() == "auxpass" && c.text() == "being");
     let stage = match trigger.tag() {
+        "VBN" if under_way => going, // "are being supplied"
         "VBD" | "VBN" => word.stage,
         "VB" if tree::child(trigger, &["aux"]).is_some_and(|a| a.lemma() == "do") => word.stage,
         "VB" => ahead,
@@ -288,6 +301,12 @@ pub(crate) fn compose(
             }
         }
         apply_local(step.token, &mut verdict);
+        if spends_nothing(step.token) {
+            verdict.stopped = true;
+            verdict.wished = true;
+            verdict.stage = Stage::Halted;
+            verdict.factuality = Factuality::Certain;
+        }
     }
     if in_condition(trigger) {
         verdict.factuality = Factuality::Conditional;
@@ -296,6 +315,21 @@ pub(crate) fn compose(
         verdict.factuality = Factuality::Denied;
     }
     verdict
+}
+
+/// "none of the funds may be used to provide": what a legislature writes to stop it.
+fn spends_nothing(verb: Token<'_>) -> bool {
+    let none = |t: Token<'_>| {
+        matches!(t.lemma().to_lowercase().as_str(), "none" | "no")
+            || t.children().any(|c| c.dep() == "det" && c.lemma() == "no")
+    };
+    let money = |t: Token<'_>| {
+        t.lemma() == "fund"
+            || t.lemma() == "money"
+            || t.subtree().any(|s| matches!(s.lemma(), "fund" | "appropriation"))
+    };
+    matches!(verb.lemma(), "use" | "obligate" | "expend" | "spend")
+        && tree::child(verb, &["nsubjpass"]).is_some_and(|s| none(s) && money(s))
 }
 
 /// "reports that it sold drones are false".
@@ -339,6 +373,15 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
     }
     let own =
         if matches!(shape, Shape::Get | Shape::Use | Shape::Ask) { operator.get } else { operator.give };
+    let acts = !step.governs && tree::is_verb(step.token) && tree::child(step.token, &["dobj"]).is_some();
+    if acts && (operator.halts || operator.wishes) {
+        return; // "the sale will support our policy", "the deal would limit": what it does, not what is done with it
+    }
+    if operator.frees && verdict.stopped {
+        verdict.stopped = false;
+        verdict.stage = Stage::Authorised;
+        return; // "lifted the freeze on transfers"
+    }
     if operator.halts {
         if verdict.effort {
             return; // who stops an effort to buy leaves it an effort

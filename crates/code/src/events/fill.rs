@@ -10,12 +10,17 @@ impl Reader<'_> {
     /// Fills open sides and drops what says too little to be a claim.
     pub(crate) fn fill(&self, frames: Vec<Frame>) -> Vec<Frame> {
         let mut done: Vec<Frame> = Vec::new();
+        let mut bare: Vec<Frame> = Vec::new();
         for mut frame in frames {
+            let named = frame.clone();
             if frame.echoes && !self.echo(&mut frame, &done) {
                 continue;
             }
             match frame.kind {
-                Kind::Transfer => self.fill_transfer(&mut frame, &done),
+                Kind::Transfer => {
+                    self.fill_transfer(&mut frame, &done, &bare);
+                    self.own_purchase(&mut frame);
+                }
                 Kind::Measure => self.fill_measure(&mut frame, &done),
                 _ => {}
             }
@@ -23,9 +28,15 @@ impl Reader<'_> {
             let open = frame.supplier.is_empty() && frame.recipient.is_empty();
             let found = open && !is_seized(trigger.lemma()) && !super::tree::is_passive(trigger);
             if !found && says_enough(&frame, self.text.blocks[frame.at].kind) {
+                done.extend(
+                    deal_of(&frame).filter(|_| self.text.blocks[frame.at].kind != BlockKind::Headline),
+                );
                 done.push(frame);
+            } else {
+                bare.push(named);
             }
         }
+        done.extend(self.disapproval(&done));
         done
     }
 
@@ -35,6 +46,38 @@ impl Reader<'_> {
         let mention = self.cast.mentions.iter().find(|m| is_one(&self.cast.actors[m.actor].id))?;
         let text = mention.span.of(&self.text.document.text).to_owned();
         Some(ActorRef { id: "UN".to_owned(), text, span: mention.span })
+    }
+
+    /// The state whose legislature is named last before a bill or call that names no authority.
+    fn legislating(&self, frame: &Frame) -> Option<ActorRef> {
+        const CHAMBERS: &[&str] = &[
+            "Congress",
+            "Senate",
+            "House",
+            "Parliament",
+            "parliament",
+            "Commons",
+            "Lords",
+            "Bundestag",
+            "Knesset",
+            "Diet",
+            "Committee",
+        ];
+        let before =
+            |m: &&crate::mentions::Mention| (m.place.at, m.place.first) <= (frame.at, frame.evidence.end);
+        let chamber = |m: &&crate::mentions::Mention| {
+            let actor = &self.cast.actors[m.actor];
+            let words = m.span.of(&self.text.document.text);
+            let member = actor.role.as_deref().is_some_and(super::measures::is_legislator);
+            member || CHAMBERS.iter().any(|c| words.contains(c))
+        };
+        let mention = self.cast.mentions.iter().filter(before).rev().find(chamber)?;
+        let actor = &self.cast.actors[mention.actor];
+        let state =
+            actor.stands_for.clone().or_else(|| actor.affiliation.clone()).filter(|s| is_state_code(s))?;
+        let told = frame.target.iter().all(|t| t.id != state);
+        let text = mention.span.of(&self.text.document.text).to_owned();
+        told.then_some(ActorRef { id: state, text, span: mention.span })
     }
 
     /// Fills a denial from the claim that it denies: the last told within two blocks that is not a denial itself.
@@ -122,24 +165,28 @@ impl Reader<'_> {
         }
     }
 
-    fn fill_transfer(&self, frame: &mut Frame, done: &[Frame]) {
+    fn fill_transfer(&self, frame: &mut Frame, done: &[Frame], bare: &[Frame]) {
         Self::fill_described(frame, done);
         self.fill_told(frame);
         self.fill_asker(frame, done);
         if (frame.supplier.is_empty() || frame.recipient.is_empty() || frame.goods.is_empty())
             && !frame.opaque
         {
-            let near = |f: &&Frame| f.at + 6 >= frame.at;
-            let earlier =
-                done.iter().rev().filter(|f| f.kind == Kind::Transfer).filter(near).find(|f| fits(frame, f));
-            if let Some(earlier) = earlier {
+            let at = frame.at;
+            let near = |f: &&Frame| f.kind == Kind::Transfer && f.at + 6 >= at;
+            for earlier in done.iter().rev().filter(near) {
+                if !fits(frame, earlier) {
+                    continue;
+                }
                 take(&mut frame.supplier, &earlier.supplier);
                 take(&mut frame.recipient, &earlier.recipient);
-                if frame.goods.is_empty() {
-                    frame.goods = earlier.goods.clone();
+                take_goods(frame, earlier);
+                if !frame.supplier.is_empty() && !frame.recipient.is_empty() {
+                    break;
                 }
             }
         }
+        fill_receiver(frame, bare);
         let official = matches!(
             frame.stage,
             Some(
@@ -168,6 +215,19 @@ impl Reader<'_> {
         }
     }
 
+    /// What a government says that it buys, or that its forces are to have, it buys for itself.
+    fn own_purchase(&self, frame: &mut Frame) {
+        let Some(home) = &self.publisher else { return };
+        let ours = |slot: &[ActorRef]| slot.len() == 1 && &slot[0].id == home;
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let equips = matches!(trigger.lemma(), "equip" | "outfit" | "reequip" | "re-equip" | "provide");
+        let settled = matches!(frame.stage, Some(Stage::Authorised)) && equips && ours(&frame.recipient);
+        let settled = settled && super::tree::is_passive(trigger);
+        if frame.supplier.is_empty() && settled {
+            frame.stage = Some(Stage::Agreed); // "the army will be equipped with"
+        }
+    }
+
     fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {
         let earlier = done.iter().rev().filter(|f| f.kind == Kind::Measure);
         if frame.target.is_empty() && frame.points_back {
@@ -177,6 +237,13 @@ impl Reader<'_> {
             if let Some(found) = earlier.clone().find(fits) {
                 frame.target = found.target.clone();
                 take(&mut frame.imposer, &found.imposer);
+            }
+        }
+        if frame.target.is_empty() && frame.goods.is_empty() && !frame.imposer.is_empty() {
+            // "called again for sanctions": on whom they were told to be just before
+            let fits = |f: &&Frame| f.at + 1 >= frame.at && same(&f.imposer, &frame.imposer);
+            if let Some(found) = earlier.clone().take(1).find(fits) {
+                frame.target = found.target.clone();
             }
         }
         let ours = |id: &String| frame.target.iter().all(|t| &t.id != id);
@@ -200,12 +267,61 @@ impl Reader<'_> {
             frame.imposer = vec![mention];
         }
         if frame.imposer.is_empty()
+            && matches!(frame.action, Some(model::Action::Proposed | model::Action::Blocked))
+            && !frame.target.is_empty()
+            && let Some(state) = self.legislating(frame)
+        {
+            frame.imposer = vec![state];
+        }
+        if frame.imposer.is_empty()
             && let Some(found) =
                 earlier.clone().find(|f| !f.imposer.is_empty() && same(&f.target, &frame.target))
         {
             frame.imposer = found.imposer.clone();
         }
     }
+}
+
+/// "the sale": to whom, where that was all that was told of it ("concerns about the sale of rifles to Chad").
+fn fill_receiver(frame: &mut Frame, bare: &[Frame]) {
+    if !frame.points_back || !frame.recipient.is_empty() || frame.opaque {
+        return;
+    }
+    let told = bare.iter().rev().take_while(|f| f.at + 6 >= frame.at);
+    let one = |f: &&Frame| {
+        let named = !f.recipient.is_empty() && f.supplier.is_empty();
+        let goods = frame.goods.is_empty() || goods_agree(&frame.goods, &f.goods);
+        f.kind == Kind::Transfer && named && goods && !same(&f.recipient, &frame.supplier)
+    };
+    if let Some(earlier) = told.into_iter().find(one) {
+        frame.recipient.clone_from(&earlier.recipient);
+        take_goods(frame, earlier);
+    }
+}
+
+fn take_goods(frame: &mut Frame, earlier: &Frame) {
+    if frame.goods.is_empty() {
+        frame.goods.clone_from(&earlier.goods);
+    }
+}
+
+/// The deal that a measure would stop, as a transfer of which no stage is told.
+fn deal_of(measure: &Frame) -> Option<Frame> {
+    let (supplier, recipient) = (measure.imposer.clone(), measure.target.clone());
+    let deal = Frame {
+        kind: Kind::Transfer,
+        stage: Some(Stage::Unstated),
+        action: None,
+        instrument: None,
+        imposer: Vec::new(),
+        target: Vec::new(),
+        factuality: Factuality::Certain,
+        supplier,
+        recipient,
+        ..measure.clone()
+    };
+    let states = deal.recipient.iter().all(|r| is_state_code(&r.id));
+    (measure.of_deal && measure.kind == Kind::Measure && states && !deal.supplier.is_empty()).then_some(deal)
 }
 
 fn take(slot: &mut Vec<ActorRef>, from: &[ActorRef]) {
@@ -258,7 +374,8 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
         Kind::Measure => {
             let words = frame.instrument.as_ref().map(|i| i.text.to_lowercase()).unwrap_or_default();
             let export = words.contains("export") && !frame.goods.is_empty();
-            !frame.imposer.is_empty() && (!frame.target.is_empty() || export)
+            let removed = words.ends_with("program") || words.ends_with("programme");
+            (!frame.imposer.is_empty() || removed) && (!frame.target.is_empty() || export)
         }
         _ => true,
     }

@@ -11,14 +11,14 @@ use crate::mentions::{ActorKind, Form};
 use crate::text::Place;
 
 /// What the words over a measure make of it.
-struct Outcome<'p> {
-    action: Action,
-    factuality: Factuality,
+pub(crate) struct Outcome<'p> {
+    pub(crate) action: Action,
+    pub(crate) factuality: Factuality,
     /// Verbs that bear on the measure, nearest first.
-    verbs: Vec<Token<'p>>,
+    pub(crate) verbs: Vec<Token<'p>>,
     /// Nouns that bear on it: renewal, lifting.
     nouns: Vec<Token<'p>>,
-    top: Token<'p>,
+    pub(crate) top: Token<'p>,
 }
 
 impl Reader<'_> {
@@ -35,6 +35,7 @@ impl Reader<'_> {
             };
             frames.extend(frame);
             frames.extend(self.removal(at, token));
+            frames.extend(self.property_blocked(at, token));
         }
     }
 
@@ -63,7 +64,7 @@ impl Reader<'_> {
             }
         }
         frame.target = self.targets(at, noun, &outcome);
-        frame.target.retain(|t| !frame.imposer.iter().any(|i| i.id == t.id));
+        frame.target.retain(|t| !frame.imposer.iter().any(|i| i.id == t.id) && t.text != "Certain Persons");
         frame.goods = self.measure_goods(at, noun);
         if frame.target.is_empty() && !frame.goods.is_empty() {
             frame.target = self.states_below(at, noun, &frame.imposer);
@@ -76,31 +77,6 @@ impl Reader<'_> {
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "these" | "those" | "that"));
         Some(frame)
-    }
-
-    /// "Turkey was removed from the F-35 programme": a measure, by the codebook.
-    fn removal(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
-        let removes = matches!(
-            verb.lemma(),
-            "remove" | "expel" | "eject" | "oust" | "exclude" | "kick" | "suspend" | "drop" | "bar"
-        );
-        if !removes || !tree::is_verb(verb) {
-            return None;
-        }
-        let programme = tree::objects_of(verb, &["from"])
-            .into_iter()
-            .find(|p| matches!(p.lemma().to_lowercase().as_str(), "program" | "programme" | "project"))?;
-        let goods: Vec<_> =
-            programme.subtree().filter_map(|t| self.goods_headed(at, t)).map(|g| self.as_goods(g)).collect();
-        let target = self.actors_of(at, &tree::patients(verb), Slot::Target);
-        let outcome = self.outcome(verb, Action::Imposed);
-        let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
-        frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
-        frame.instrument = Some(self.words(at, tree::bare_phrase(programme)));
-        frame.action = Some(Action::Imposed);
-        frame.factuality = outcome.factuality;
-        let told = !goods.is_empty() && !target.is_empty() && !same(&frame.imposer, &target);
-        told.then_some(Frame { goods, target, ..frame })
     }
 
     /// Adds whom a list names: "the following entities: A, B and C", also as the items after the paragraph.
@@ -216,7 +192,7 @@ impl Reader<'_> {
     }
 
     /// Climbs over the words that say what is done with the measure.
-    fn outcome<'p>(&self, start: Token<'p>, default: Action) -> Outcome<'p> {
+    pub(crate) fn outcome<'p>(&self, start: Token<'p>, default: Action) -> Outcome<'p> {
         let mut found: Vec<Action> = Vec::new();
         let mut outcome = Outcome {
             action: default,
@@ -231,6 +207,7 @@ impl Reader<'_> {
             let Some(above) = above(at) else { break };
             let coordinated = matches!(at.dep(), "conj" | "appos");
             let at_before_of = at.dep() == "pobj" && at.head().lemma() == "of";
+            let at_was_subject = at.dep() == "nsubj";
             at = above;
             if coordinated {
                 continue;
@@ -245,7 +222,9 @@ impl Reader<'_> {
             if actions.is_empty() && self.book.operator(above.lemma()).is_none() && !passes {
                 break;
             }
-            found.extend(actions.first().copied());
+            let does =
+                at_was_subject && matches!(actions.first(), Some(Action::Proposed | Action::Threatened));
+            found.extend(actions.first().copied().filter(|_| !does)); // "the sanctions seek to"
             let sure = self.book.operator(above.lemma()).and_then(|o| o.sure);
             if let Some(sure) = sure.filter(|_| outcome.factuality == Factuality::Certain) {
                 outcome.factuality = sure;
@@ -334,7 +313,7 @@ impl Reader<'_> {
         found
     }
 
-    fn subjects(&self, at: usize, verbs: &[Token<'_>]) -> Vec<ActorRef> {
+    pub(crate) fn subjects(&self, at: usize, verbs: &[Token<'_>]) -> Vec<ActorRef> {
         for verb in verbs {
             let looks_on = matches!(
                 verb.lemma(),
@@ -374,6 +353,10 @@ impl Reader<'_> {
                 if !found.is_empty() {
                     return found; // a parliament that calls for a measure calls on its own side
                 }
+                let found = self.addressed(at, *verb);
+                if !found.is_empty() {
+                    return found;
+                }
                 continue;
             }
             let mut agents = tree::agents(*verb);
@@ -387,6 +370,32 @@ impl Reader<'_> {
         Vec::new()
     }
 
+    /// Whom a call goes to that names nobody: who gets the letter, else the state of the legislators who call.
+    fn addressed(&self, at: usize, verb: Token<'_>) -> Vec<ActorRef> {
+        let over = if matches!(verb.dep(), "advcl" | "acl" | "conj") { verb.head() } else { verb };
+        let writes = |t: Token<'_>| matches!(t.lemma(), "write" | "send" | "letter" | "lead" | "sign");
+        if writes(over) || writes(verb) {
+            let mut to = tree::objects_of(over, &["to"]);
+            for letter in over.children().filter(|c| matches!(c.dep(), "dobj" | "pobj")) {
+                to.extend(tree::objects_of(letter, &["to"]));
+            }
+            let found = self.actors_of(at, &to, Slot::Party);
+            if found.iter().any(|a| super::slots::is_state_code(&a.id)) {
+                return found;
+            }
+        }
+        let agents = tree::agents(verb).into_iter().flat_map(tree::conjuncts);
+        let member = |t: Token<'_>| {
+            let mention = self.mention_headed(at, t.index())?;
+            let actor = &self.cast.actors[mention.actor];
+            let role = actor.role.as_deref().is_some_and(is_legislator) || is_legislator(t.lemma());
+            let state = actor.affiliation.clone().filter(|s| role && super::slots::is_state_code(s))?;
+            let text = mention.span.of(&self.text.document.text).to_owned();
+            Some(ActorRef { id: state, text, span: mention.span })
+        };
+        agents.into_iter().find_map(member).into_iter().collect()
+    }
+
     fn targets(&self, at: usize, noun: Token<'_>, outcome: &Outcome<'_>) -> Vec<ActorRef> {
         const ON: &[&str] = &["on", "against", "upon", "with", "over", "for"];
         let mut heads = tree::objects_of(noun, ON);
@@ -397,7 +406,14 @@ impl Reader<'_> {
             }
         }
         heads.extend(tree::objects_of(noun, &["to"]));
-        if matches!(noun.lemma(), "designation" | "delisting" | "blacklisting" | "listing" | "sanctioning") {
+        let bears = |c: &Token<'_>| matches!(c.lemma(), "applicable" | "aim" | "direct" | "apply" | "relate");
+        for word in noun.children().filter(bears) {
+            heads.extend(tree::objects_of(word, &["to", "at", "against", "on"])); // "the embargo applicable to X"
+        }
+        if matches!(
+            noun.lemma(),
+            "embargo" | "designation" | "delisting" | "blacklisting" | "listing" | "sanctioning"
+        ) {
             heads.extend(of.iter().copied());
         }
         for over in &outcome.nouns {
@@ -416,24 +432,7 @@ impl Reader<'_> {
             if matches!(verb.lemma(), "face" | "evade" | "escape") {
                 heads.extend(tree::agents(*verb));
             }
-            if matches!(
-                verb.lemma(),
-                "hit"
-                    | "target"
-                    | "threaten"
-                    | "add"
-                    | "remove"
-                    | "place"
-                    | "put"
-                    | "include"
-                    | "take"
-                    | "strike"
-                    | "drop"
-                    | "exempt"
-                    | "relieve"
-                    | "free"
-                    | "spare"
-            ) {
+            if hits_object(*verb) {
                 heads.extend(tree::patients(*verb));
             }
         }
@@ -488,6 +487,40 @@ impl Reader<'_> {
     pub(crate) fn clause(&self, at: usize, top: Token<'_>) -> Place {
         self.evidence(at, top, &[])
     }
+}
+
+/// Whether the object of a verb over a measure is its target: "hit X with", "removed X from".
+fn hits_object(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "hit"
+            | "target"
+            | "threaten"
+            | "add"
+            | "remove"
+            | "place"
+            | "put"
+            | "include"
+            | "take"
+            | "strike"
+            | "drop"
+            | "exempt"
+            | "relieve"
+            | "free"
+            | "spare"
+    )
+}
+
+/// Whether a role is that of a member of a legislature.
+pub(crate) fn is_legislator(role: &str) -> bool {
+    let role = role.to_lowercase();
+    ["senator", "congress", "representative", "lawmaker", "legislator", "parliament", "ranking member", "mp"]
+        .iter()
+        .any(|word| {
+            role.split([' ', '-'])
+                .any(|w| w.starts_with(word) && (w.len() < word.len() + 4 || *word == "congress"))
+                || word.contains(' ') && role.contains(word)
+        })
 }
 
 /// A noun that says how much of a measure: "the full force of the sanctions".

@@ -14,10 +14,12 @@ mod measures;
 mod origins;
 mod others;
 mod pointing;
+mod removals;
 mod roles;
 #[cfg(test)]
 mod sentences;
 mod slots;
+mod suppliers;
 pub mod table;
 mod transfers;
 pub(crate) mod tree;
@@ -72,6 +74,8 @@ pub(crate) struct Frame {
     pub(crate) buys: bool,
     /// Whether its goods are only pointed to ("received any of them"): dropped where nothing was told before.
     pub(crate) goods_told: bool,
+    /// Whether a measure would stop a deal that is on the table: "the proposed sale", which is told too.
+    pub(crate) of_deal: bool,
 }
 
 impl Frame {
@@ -103,6 +107,7 @@ impl Frame {
             asker: Vec::new(),
             buys: false,
             goods_told: false,
+            of_deal: false,
         }
     }
 }
@@ -192,6 +197,7 @@ pub fn claims(
         reader.measures(at, &mut frames);
         reader.others(at, &mut frames);
         reader.denials(at, &mut frames);
+        reader.suppliers(at, &mut frames);
         let asked: Vec<bool> = frames[before..].iter().map(|f| reader.is_asked(f)).collect();
         let mut asked = asked.into_iter();
         let told: Vec<Frame> = frames.drain(before..).filter(|_| !asked.next().unwrap_or(false)).collect();

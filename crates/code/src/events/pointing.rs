@@ -8,8 +8,22 @@ use super::tree;
 
 /// Whether a verb's "it" or "them" is likely goods: "delivered them", not "wants it".
 pub(crate) fn may_point(verb: Token<'_>, word: &Word) -> bool {
-    let plain =
-        !matches!(verb.lemma(), "get" | "want" | "need" | "give" | "return" | "drop" | "lend" | "require");
+    let plain = !matches!(
+        verb.lemma(),
+        "get"
+            | "want"
+            | "need"
+            | "give"
+            | "return"
+            | "drop"
+            | "lend"
+            | "require"
+            | "oppose"
+            | "support"
+            | "reject"
+            | "veto"
+            | "kill"
+    );
     plain && matches!(word.shape, Shape::Give | Shape::Get | Shape::Take)
 }
 

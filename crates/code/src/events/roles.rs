@@ -109,6 +109,13 @@ impl Reader<'_> {
         if !of.is_empty() && !roles.recipient.iter().any(|t| self.is_state(at, *t)) {
             roles.via = std::mem::replace(&mut roles.recipient, of);
         }
+        if matches!(verb.lemma(), "spend" | "invest" | "splurge") {
+            let money = patients.iter().flat_map(|p| tree::objects_of(*p, &["on", "in"]));
+            roles.goods = tree::objects_of(verb, &["on", "in"]).into_iter().chain(money).collect();
+            let named = |g: &&crate::mentions::GoodsMention| g.category != model::Category::Weapons;
+            roles.goods.retain(|g| self.goods(at, *g).iter().any(named));
+            return roles;
+        }
         roles.goods = patients;
         if roles.goods.is_empty() {
             roles.goods = tree::objects_of(verb, &["for"]);

@@ -115,10 +115,20 @@ impl Reader<'_> {
         {
             return Vec::new(); // "the authority to direct", which is nobody
         }
+        let among = self.named_among(at, head, slot);
+        if !among.is_empty() {
+            return among;
+        }
         if let Some(mention) = self.mention_headed(at, head.index()).filter(|m| self.is_sound(at, m)) {
             let actor = &self.cast.actors[mention.actor];
             let described = mention.form == Form::Description
                 && head.children().any(|c| c.dep() == "appos" && c.index() == mention.place.end);
+            if slot == Slot::Target
+                && mention.form == Form::Description
+                && let Some(named) = self.named_after(at, head)
+            {
+                return vec![named]; // "the leader of the group, Amin Doe"
+            }
             if !described && actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
                 return self.reference(actor, mention.span, slot).into_iter().collect();
             }
@@ -136,7 +146,55 @@ impl Reader<'_> {
         if let Some(found) = named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, slot)) {
             return vec![found]; // "its former ally Sudan"
         }
-        self.covering(at, head, slot).or_else(|| self.unnamed(at, head, slot)).into_iter().collect()
+        let found = self.covering(at, head, slot).or_else(|| self.unnamed(at, head, slot));
+        if found.is_none() && slot == Slot::Target && head.dep() == "appos" {
+            return self.one_actor(at, head.head(), slot); // "Acme, an arm of the army that they sanctioned"
+        }
+        found.into_iter().collect()
+    }
+
+    /// The person or body whose name stands in apposition to a description.
+    fn named_after(&self, at: usize, head: Token<'_>) -> Option<ActorRef> {
+        let after = head.children().filter(|c| c.dep() == "appos" && c.index() > head.index());
+        let mentions = after.filter_map(|c| self.mention_headed(at, c.index()));
+        let named = mentions.filter(|m| m.form == Form::Name).find(|m| {
+            let kind = self.cast.actors[m.actor].kind;
+            matches!(kind, ActorKind::Person | ActorKind::Organisation | ActorKind::Firm | ActorKind::Group)
+        })?;
+        self.reference(&self.cast.actors[named.actor], named.span, Slot::Target)
+    }
+
+    /// The states that a plural names: "three allies, Latvia, Kenya and Chile", "regimes such as Chad's".
+    fn named_among(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
+        let several = head.tag() == "NNS" && self.book.is_party(head.lemma())
+            || matches!(head.lemma(), "country" | "nation" | "state" | "regime" | "government" | "power");
+        if !several || head.tag() != "NNS" {
+            return Vec::new();
+        }
+        let after = head.children().filter(|c| c.index() > head.index());
+        let mut named: Vec<Token<'_>> = after.clone().filter(|c| c.dep() == "appos").collect();
+        let lists = |c: &Token<'_>| {
+            c.dep() == "prep"
+                && (matches!(c.lemma(), "include" | "like")
+                    || c.text().eq_ignore_ascii_case("including")
+                    || c.lemma() == "as" && c.children().any(|s| s.lemma() == "such"))
+        };
+        let mut listed: Vec<Token<'_>> = after.filter(lists).collect();
+        let clauses = head.children().filter(|c| matches!(c.dep(), "relcl" | "acl"));
+        listed.extend(clauses.flat_map(|c| c.children()).filter(lists));
+        named.extend(listed.iter().filter_map(|c| tree::child(*c, &["pobj"])));
+        let state = |t: &Token<'_>| {
+            let mention = self.mention_headed(at, t.index()).filter(|m| m.form == Form::Name)?;
+            let actor = &self.cast.actors[mention.actor];
+            (actor.kind == ActorKind::State).then(|| self.reference(actor, mention.span, slot)).flatten()
+        };
+        let mut found: Vec<ActorRef> = Vec::new();
+        for one in named.into_iter().flat_map(tree::conjuncts).filter_map(|t| state(&t)) {
+            if !found.iter().any(|f| f.id == one.id) {
+                found.push(one);
+            }
+        }
+        found
     }
 
     /// Whether a mention is no part of the goods' own name, and not the parser's guess at a headline's capitals.

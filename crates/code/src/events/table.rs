@@ -96,6 +96,9 @@ pub struct Operator {
     /// Whether somebody wants another to act.
     #[serde(default)]
     pub wishes: bool,
+    /// Whether a stop is taken away.
+    #[serde(default)]
+    pub frees: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

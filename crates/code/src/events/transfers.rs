@@ -30,7 +30,7 @@ impl Reader<'_> {
     pub(crate) fn transfers(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
         let mut taken = vec![false; parse.len()];
-        for token in parse.tokens().filter(|t| matches!(t.lemma(), "award" | "win" | "receive")) {
+        for token in parse.tokens().filter(|t| super::awards::is_award(*t)) {
             if let Some(frame) = self.award(at, token, &mut taken) {
                 frames.push(frame);
             }
@@ -70,7 +70,7 @@ impl Reader<'_> {
             None => self.direct(verb)?,
         };
         let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
-        if modifies && word.shape != Shape::Give || self.is_command(verb) {
+        if modifies && word.shape != Shape::Give || self.is_command(verb) || self.is_no_deed(verb) {
             return None;
         }
         if is_aside(verb) {
@@ -151,6 +151,30 @@ impl Reader<'_> {
             self.book.noun_operator(t.lemma()).is_some() || self.book.noun(t.lemma()).is_some()
         };
         verb.lemma() == "order" && tree::patients(verb).iter().any(event)
+    }
+
+    /// What only looks like a transfer: "gave approval for the sale", where leave is given; "providing the navy with
+    /// missiles" of what a sale is good for; "its ability to buy weapons".
+    fn is_no_deed(&self, verb: Token<'_>) -> bool {
+        let leave = |t: Token<'_>| {
+            let word = matches!(
+                t.lemma(),
+                "approval"
+                    | "clearance"
+                    | "permission"
+                    | "go-ahead"
+                    | "nod"
+                    | "consent"
+                    | "blessing"
+                    | "light"
+                    | "assent"
+            );
+            word && matches!(t.dep(), "dobj" | "nsubjpass")
+        };
+        let deal = |t: &Token<'_>| self.book.noun(t.lemma()).is_some();
+        let effect = verb.tag() == "VBG" && verb.dep() == "advcl" && tree::agents(verb).iter().any(deal);
+        let able = verb.dep() == "acl" && matches!(verb.head().lemma(), "ability" | "capacity");
+        effect || able || verb.children().any(leave)
     }
 
     /// "met to discuss aid for X", "spoke about deliveries": what a contact was about, which is no deal yet.
@@ -376,9 +400,14 @@ impl Reader<'_> {
 
     /// The subject of "approves", "halts", "plans" is a party of what stands below.
     fn fill_from_above(&self, at: usize, shape: Shape, steps: &[Step<'_, '_>], frame: &mut Frame) {
-        for step in steps.iter().filter(|s| s.governs && tree::is_verb(s.token)) {
+        for step in steps.iter().filter(|s| s.governs) {
             let Some(operator) = step.operator else { continue };
-            let subject = self.actors_of(at, &tree::agents(step.token), Slot::Party);
+            let who = match tree::is_verb(step.token) {
+                true => tree::agents(step.token),
+                false if operator.halts => tree::owners(step.token), // "his hold on the sale"
+                false => continue,
+            };
+            let subject = self.actors_of(at, &who, Slot::Party);
             if subject.is_empty() {
                 continue;
             }
@@ -398,6 +427,9 @@ impl Reader<'_> {
                     frame.by = subject;
                 }
                 Fills::By => frame.by = subject,
+                Fills::Asker if !gets && tree::hires(step.token) && frame.recipient.is_empty() => {
+                    frame.recipient = subject; // who chooses a firm to supply is supplied
+                }
                 Fills::Asker if !gets && !same(&subject, &frame.supplier) => frame.asker = subject,
                 _ => {}
             }

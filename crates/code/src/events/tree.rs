@@ -135,7 +135,7 @@ fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let head = verb.head();
     match verb.dep() {
         "xcomp" | "ccomp" => controller(verb, depth),
-        "advcl" if verb.tag() == "VB" && asks_of(head) => controller(verb, depth),
+        "advcl" if verb.tag() == "VB" && (asks_of(head) || hires(head)) => controller(verb, depth),
         "advcl" | "oprd" | "dep" if is_verb(head) && is_passive(head) => patients(head),
         "conj" | "advcl" | "oprd" | "dep" if is_verb(head) => agents_within(head, depth - 1),
         "acl" | "relcl" if matches!(verb.tag(), "VBG" | "VB") => noun_controller(verb, depth),
@@ -167,6 +167,23 @@ fn controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
 /// Whether a verb names whom it asks after a preposition: "called on Spain to".
 fn asks_of(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "call" | "appeal" | "rely" | "plead" | "prevail" | "lean")
+}
+
+/// Whether a verb names whom it takes on for what the infinitive says: "selected X to supply".
+pub(crate) fn hires(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "select"
+            | "choose"
+            | "pick"
+            | "contract"
+            | "commission"
+            | "task"
+            | "tap"
+            | "hire"
+            | "appoint"
+            | "nominate"
+    )
 }
 
 /// Who acts in "efforts to acquire", "a bid to buy": the owner of the noun, or the subject of its verb.

@@ -175,6 +175,13 @@ impl<'a> Builder<'a> {
         if words.chars().count() < 2 {
             return;
         }
+        if named.tokens.len() == 1 && named.what == What::Organisation {
+            let name = folded(&words);
+            let known = self.people.iter().any(|p| p.words.len() > 1 && p.words.last() == Some(&name));
+            if known {
+                return persons::read_name(self, at, named, None); // the parser's guess at a surname
+            }
+        }
         let nouns = &self.nouns[at];
         let is_office = nouns.iter().any(|n| {
             n.noun == super::Noun::Office

@@ -6,7 +6,7 @@ use lang::Token;
 use model::Category;
 
 use super::phrase::{is_joined, phrase_start, tokens_of};
-use super::{ActorKind, Cast, Form, GoodsMention, GoodsWord, quantity};
+use super::{ActorKind, Cast, Form, GoodsMention, GoodsWord, Mention, quantity};
 use crate::book::Codebook;
 use crate::text::{Parsed, Place, Text};
 
@@ -296,10 +296,18 @@ fn loose_quantity(block: &Parsed<'_>, start: usize, content: usize) -> Option<qu
 
 /// Whose the goods are said to be: a demonym, an owner or a maker among their words.
 fn origin(block: &Parsed<'_>, at: usize, tokens: Range<usize>, cast: &Cast) -> Option<usize> {
-    let inside = cast
-        .mentions
-        .iter()
-        .filter(|m| m.place.at == at && tokens.start <= m.place.first && m.place.first < tokens.end);
+    // "British-built" may stand before what the parser takes for the phrase: the name, the hyphen, the participle.
+    let near = tokens.start.saturating_sub(3);
+    let made = |m: &Mention| {
+        let end = m.span.end as usize - block.offset;
+        m.place.end + 2 >= tokens.start && is_joined(block, end) && is_made(block, end)
+    };
+    let inside = cast.mentions.iter().filter(|m| {
+        let first = m.place.first;
+        m.place.at == at
+            && first < tokens.end
+            && (tokens.start <= first || near <= first && m.place.end <= tokens.start && made(m))
+    });
     for mention in inside {
         if matches!(mention.form, Form::Pronoun | Form::Description) {
             continue;

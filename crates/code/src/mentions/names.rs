@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrase::tokens_of;
-use super::tables::Noun;
+use super::tables::{Naming, Noun};
 use super::{ActorKind, Form};
 use crate::book::Codebook;
 use crate::lexicon::folded;
@@ -71,8 +71,19 @@ pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> V
 
 fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
     let mut found = Vec::new();
-    for (bytes, namings) in book.actors.names.find(block.parse.text()) {
-        let tokens = tokens_of(block, &bytes);
+    let text = block.parse.text();
+    for (mut bytes, mut namings) in book.actors.names.find(text) {
+        let mut tokens = tokens_of(block, &bytes);
+        let outlet = |n: &Naming| book.actors.entries[n.entry].kind == ActorKind::Outlet;
+        if outlet(namings[0]) && text[bytes.clone()].starts_with("The ") && is_modifying(block, &tokens) {
+            // "The Australian Army", which is no newspaper
+            let start = bytes.start + "The ".len();
+            let inner = book.actors.names.find(&text[start..]).into_iter().find(|(b, _)| b.start == 0);
+            if let Some((inside, known)) = inner {
+                (bytes, namings) = (start..start + inside.end, known);
+                tokens = tokens_of(block, &bytes);
+            }
+        }
         let naming = namings[0];
         let kind = book.actors.entries[naming.entry].kind;
         if naming.stand_in && is_place(block, &tokens) {
@@ -84,6 +95,12 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
         found.push(Named { tokens, bytes, what: What::Entry(naming.entry, naming.form) });
     }
     found
+}
+
+/// Whether the words stand before a noun that they belong to.
+fn is_modifying(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let last = block.token(tokens.end - 1);
+    matches!(last.dep(), "compound" | "amod" | "nmod" | "poss") && last.head().index() >= tokens.end
 }
 
 /// Whether a capital is only where something happens: "in Moscow", "Paris, France".
@@ -131,6 +148,8 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
                 continue;
             }
             _ if tokens.len() > 1 && book.actors.ends_firm(last) => What::Firm,
+            _ if is_goods_name(block, &tokens, book) => continue,
+            What::Person if tokens.len() > 1 && is_noise(block, &tokens) => continue,
             What::Person
                 if tokens.clone().any(|i| block.token(i).text().chars().any(|c| c.is_ascii_digit())) =>
             {
@@ -216,7 +235,9 @@ fn trimmed_person(
             tokens.start = noun.tokens.end;
         } else if let Some(demonym) = demonym {
             tokens.start = demonym.tokens.end;
-        } else if tokens.len() > 1 && book.actors.is_title(block.token(first).text()) {
+        } else if tokens.len() > 1 && book.actors.is_title(block.token(first).text())
+            || tokens.len() > 2 && is_party_word(block.token(first).text())
+        {
             tokens.start += 1;
         } else {
             break;
@@ -230,6 +251,21 @@ fn trimmed_person(
         tokens.end = cut;
     }
     trimmed(block, tokens)
+}
+
+/// Whether a word before a politician's name tells the party: "Republican Jane Doe".
+fn is_party_word(word: &str) -> bool {
+    matches!(
+        word,
+        "Republican"
+            | "Democrat"
+            | "Democratic"
+            | "Independent"
+            | "Labour"
+            | "Conservative"
+            | "Tory"
+            | "Liberal"
+    )
 }
 
 fn looks_like_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
@@ -250,6 +286,18 @@ fn names_goods(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> bo
     either && book.goods.words.find(words).iter().any(|(_, found)| found.iter().any(goods))
 }
 
+/// Whether what the parser takes for a name ends in a plural of goods: "Protected Mobility Vehicles".
+fn is_goods_name(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> bool {
+    let last = block.token(tokens.end - 1);
+    let plural = last.text().ends_with('s') && !last.text().ends_with("ss") || last.text() == "Aircraft";
+    let word = || book.goods.words.get(last.text()).or_else(|| book.goods.words.get(last.lemma()));
+    let thing = |w: &super::GoodsWord| {
+        matches!(w, super::GoodsWord::Noun(_) | super::GoodsWord::Carrier(_) | super::GoodsWord::Weak(_))
+    };
+    let force = matches!(last.text(), "Services" | "Arms" | "Mines" | "Weapons" | "Supplies" | "Electronics");
+    tokens.len() > 1 && plural && !force && word().is_some_and(thing)
+}
+
 /// Things that the parser calls organisations and that are none: systems, acts, dates.
 fn is_noise(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
     let last = block.token(tokens.end - 1).text();
@@ -264,6 +312,12 @@ fn is_noise(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
                 | "Amendment"
                 | "Deal"
                 | "Resolutions"
+                | "Disapproval"
+                | "Bills"
+                | "Acts"
+                | "Amendments"
+                | "Sale"
+                | "Sales"
                 | "Order"
                 | "Bill"
                 | "Program"

@@ -243,10 +243,10 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
     let document = builder.text.document;
     let publisher = document.publisher.clone().unwrap_or_default();
     let found = builder.book.actors.names.find(&publisher);
-    let side = found.iter().find_map(|(_, namings)| {
-        let entry = &builder.book.actors.entries[namings[0].entry];
-        entry.stands_for.clone()
-    });
+    let entries = || found.iter().map(|(_, namings)| &builder.book.actors.entries[namings[0].entry]);
+    let state = entries().find(|e| e.kind == ActorKind::State); // "House of Commons of Canada"
+    let side =
+        state.or_else(|| entries().find(|e| e.stands_for.is_some())).and_then(|e| e.stands_for.clone());
     let side = side.or_else(|| document.url.as_deref().and_then(side_of_address).map(str::to_owned));
     if let Some(side) = side {
         builder.cast.home = builder.side_actor(&side);

@@ -183,7 +183,16 @@ impl ActorTables {
     pub fn by_surname(&self, surname: &str) -> Option<&Entry> {
         match self.surnames.get(&folded(surname))?.as_slice() {
             [only] => Some(&self.entries[*only]),
-            _ => None,
+            [first, rest @ ..] => {
+                // Several of one family name: whom they stand for is told where it is the same for all.
+                let one = &self.entries[*first];
+                let same = rest.iter().all(|r| {
+                    let other = &self.entries[*r];
+                    other.stands_for == one.stands_for && other.affiliation == one.affiliation
+                });
+                same.then_some(one)
+            }
+            [] => None,
         }
     }
 

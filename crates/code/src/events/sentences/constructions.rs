@@ -169,7 +169,10 @@ const AGENCIES: &[(&str, &str)] = &[
         "Malta extradites a man accused of smuggling guns to Libya.",
         "transfer man→LBY small_arms shipped certain",
     ),
-    ("The Senate failed to override a veto of a measure blocking arms sales to the Emirates.", ""),
+    (
+        "The Senate failed to override a veto of a measure blocking arms sales to the Emirates.",
+        "measure USA⊣ARE blocked certain",
+    ),
     ("Sweden lifts its ban on arms exports to Turkey.", "measure SWE⊣TUR lifted certain"),
     ("China bans exports of drone parts to the United States.", "measure CHN⊣USA imposed certain"),
     (
@@ -399,7 +402,7 @@ fn governments() {
 const LEGISLATURES: &[(&str, &str)] = &[
     (
         "I introduced a joint resolution of disapproval to block the sale of 280 air-to-air missiles to Saudi Arabia.",
-        "measure USA⊣SAU proposed certain",
+        "measure USA⊣SAU proposed certain; transfer USA→SAU missiles unstated certain",
     ),
     ("The resolution failed by a vote of 30 to 67.", ""),
     (
@@ -437,7 +440,7 @@ const LEGISLATURES: &[(&str, &str)] = &[
     ),
     (
         "The amendment would block the sale of F-16s to Turkey until it approves Sweden's NATO bid.",
-        "measure USA⊣TUR proposed certain",
+        "measure USA⊣TUR proposed certain; transfer USA→TUR aircraft unstated certain",
     ),
     (
         "My bill bans U.S. firms from selling surveillance technology to the Chinese government.",
@@ -451,7 +454,7 @@ const LEGISLATURES: &[(&str, &str)] = &[
     ("The United States should end all military aid to Azerbaijan.", "measure USA⊣AZE proposed certain"),
     (
         "The President must stop the transfer of F-35s to the United Arab Emirates.",
-        "measure USA⊣ARE proposed certain",
+        "measure USA⊣ARE proposed certain; transfer USA→ARE aircraft unstated certain",
     ),
     (
         "Senator Doe has placed a hold on the sale of attack helicopters to Nigeria.",

@@ -6,6 +6,7 @@
 
 mod constructions;
 mod factuality;
+mod institutions;
 mod kinds;
 mod stages;
 

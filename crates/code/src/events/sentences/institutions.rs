@@ -1,0 +1,112 @@
+//! Parliaments, governments that buy for themselves, contracts, sanctions by other names.
+
+use super::{check, check_of};
+
+#[test]
+fn contracts_name_who_ordered() {
+    check(&[
+        (
+            "Navantia has received a Norwegian Navy $90 million contract to overhaul five frigates.",
+            "transfer Navantia→NOR ships agreed certain",
+        ),
+        (
+            "Saab was awarded a contract for airborne radars, the Polish defence ministry said.",
+            "transfer Saab→POL sensors agreed certain by Polish defence ministry",
+        ),
+    ]);
+    check_of(
+        "US DoD (DVIDS)",
+        &[(
+            "Oshkosh Defense was awarded a $70 million contract for armored vehicles.",
+            "transfer Oshkosh→USA armour agreed certain",
+        )],
+    );
+}
+
+#[test]
+fn governments_buy_for_themselves() {
+    check_of(
+        "Prime Minister of Australia (PM Transcripts)",
+        &[
+            (
+                "The Australian Army will be equipped with 30 new howitzers under the project.",
+                "transfer →AUS artillery agreed certain",
+            ),
+            (
+                "The Government has chosen Navantia to supply two new support ships.",
+                "transfer Navantia→AUS ships agreed certain",
+            ),
+            (
+                "The Government will invest $900 million in new anti-ship missiles.",
+                "transfer →AUS missiles agreed certain",
+            ),
+            ("The Government will invest in our own defence capabilities.", ""),
+        ],
+    );
+}
+
+#[test]
+fn suppliers_and_customers() {
+    check(&[
+        ("Italy is Qatar's largest arms supplier.", "transfer ITA→QAT weapons delivered certain"),
+        (
+            "Belarus, one of Sudan's main weapons suppliers, rejected the criticism.",
+            "transfer BLR→SDN weapons delivered certain",
+        ),
+        ("Algeria is the biggest buyer of Russian tanks.", "transfer RUS→DZA armour delivered certain"),
+        ("Norway is not a supplier of missiles to Chad.", "transfer NOR→TCD missiles delivered denied"),
+        ("Qatar is the largest supplier of gas to Italy.", ""),
+    ]);
+}
+
+#[test]
+fn leave_and_freezes_lifted() {
+    check(&[
+        (
+            "Canada lifted a freeze on rifle deliveries to Kenya.",
+            "transfer CAN→KEN small_arms authorised certain",
+        ),
+        (
+            "Sweden has given its approval for the sale of radars to Peru.",
+            "transfer SWE→PER sensors authorised certain",
+        ),
+        (
+            "Spain sent arms to countries including Latvia, Kenya and Chile.",
+            "transfer ESP→LVA,KEN,CHL weapons shipped certain",
+        ),
+    ]);
+}
+
+#[test]
+fn legislatures_stop_sales() {
+    check_of(
+        "Office of Jane Roe (US Congress, www.roe.senate.gov)",
+        &[
+            (
+                "Senator Roe introduced a joint resolution of disapproval today.\n\
+                 The State Department approved the sale of rifles to Chad in March.",
+                "measure USA⊣TCD proposed certain; transfer USA→TCD small_arms authorised certain",
+            ),
+            (
+                "The President should cancel the proposed sale of bombs to Oman.",
+                "measure USA⊣OMN proposed certain; transfer USA→OMN ammunition unstated certain",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn measures_by_other_names() {
+    check(&[
+        (
+            "The United States froze the assets of Orion Trading Ltd.",
+            "measure USA⊣Orion Trading Ltd. imposed certain",
+        ),
+        ("Senator Jane Roe called for sanctions on Eritrea.", "measure USA⊣ERI proposed certain by Jane Roe"),
+        (
+            "The Senate debated a bill that would impose sanctions on Belarus.",
+            "measure USA⊣BLR proposed certain",
+        ),
+        ("Britain upheld the arms embargo applicable to Eritrea.", "measure GBR⊣ERI imposed certain"),
+    ]);
+}
