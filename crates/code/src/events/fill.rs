@@ -32,7 +32,7 @@ impl Reader<'_> {
                     deal_of(&frame).filter(|_| self.text.blocks[frame.at].kind != BlockKind::Headline),
                 );
                 done.push(frame);
-            } else {
+            } else if self.text.blocks[frame.at].kind != BlockKind::Headline {
                 bare.push(named);
             }
         }
