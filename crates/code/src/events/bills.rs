@@ -94,7 +94,7 @@ impl Reader<'_> {
     /// the verb before ("introduced a resolution to block").
     fn bill_over<'p>(&self, token: Token<'p>) -> Option<Token<'p>> {
         let is_bill = |t: &Token<'_>| tree::is_noun(*t) && self.book.is_bill(t.lemma());
-        let above = std::iter::once(token).chain(token.ancestors().take(2)).find(is_bill);
+        let above = std::iter::once(token).chain(token.ancestors().take(3)).find(is_bill);
         above.or_else(|| {
             let purpose = token.dep() == "advcl" && token.tag() == "VB";
             let objects = token.head().children().filter(|c| matches!(c.dep(), "dobj" | "nsubjpass"));
@@ -120,7 +120,7 @@ impl Reader<'_> {
         let mut verbs = bills.chain(attempts);
         verbs.find(|v| {
             tree::is_verb(*v)
-                && matches!(v.lemma(), "reject" | "defeat" | "veto" | "block" | "kill")
+                && (matches!(v.lemma(), "reject" | "defeat" | "veto" | "block" | "kill") || votes_down(*v))
                 && !tree::is_negated(*v)
         })
     }
@@ -180,6 +180,14 @@ impl Reader<'_> {
             ..frame
         }
     }
+}
+
+/// "turned back the resolution", "voted down the bill".
+fn votes_down(verb: Token<'_>) -> bool {
+    matches!(
+        tree::phrasal(verb).as_deref(),
+        Some("turn back" | "turn down" | "vote down" | "shoot down" | "strike down" | "beat back")
+    )
 }
 
 /// "resolution of disapproval", "disapproval resolution".

@@ -187,6 +187,7 @@ impl Reader<'_> {
             }
         }
         fill_receiver(frame, bare);
+        self.fill_seller(frame);
         let official = matches!(
             frame.stage,
             Some(
@@ -226,6 +227,26 @@ impl Reader<'_> {
         if frame.supplier.is_empty() && settled {
             frame.stage = Some(Stage::Agreed); // "the army will be equipped with"
         }
+    }
+
+    /// What another state is said to have asked for by the agency that sells to other states, it asks that one for.
+    fn fill_seller(&self, frame: &mut Frame) {
+        let asked = frame.stage == Some(Stage::Sought) && frame.supplier.is_empty() && !frame.opaque;
+        if !asked || frame.recipient.is_empty() {
+            return;
+        }
+        let holds =
+            |a: &&crate::attribution::Attribution| a.content.iter().any(|c| c.holds(frame.at, frame.trigger));
+        let over = self.attributions.iter().filter(holds).filter_map(|a| a.actor.zip(a.source.as_ref()));
+        let sells = |(actor, place): (usize, &crate::text::Place)| {
+            let actor = &self.cast.actors[actor];
+            let agency = actor.id == "Defense Security Cooperation Agency" || actor.id == "DSCA";
+            let state = actor.stands_for.clone().filter(|s| agency && is_state_code(s))?;
+            let span = self.text.blocks[place.at].span(place.tokens());
+            Some(ActorRef { id: state, text: span.of(&self.text.document.text).to_owned(), span })
+        };
+        let seller = over.filter_map(sells).find(|s| frame.recipient.iter().all(|r| r.id != s.id));
+        frame.supplier = seller.into_iter().collect();
     }
 
     fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {

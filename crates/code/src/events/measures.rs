@@ -146,7 +146,7 @@ impl Reader<'_> {
                         let below = head.subtree().filter_map(|t| self.goods_headed(at, t));
                         frame.goods.extend(below.map(|g| self.as_goods(g))); // "the transit of weapons"
                     }
-                    let aimed = tree::objects_of(*head, &["to", "from"]);
+                    let aimed = tree::objects_of(*head, &["to", "from", "with"]);
                     frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
                 }
                 if frame.goods.is_empty() {

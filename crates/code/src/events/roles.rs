@@ -318,7 +318,9 @@ impl Reader<'_> {
         };
         for token in over {
             if roles.recipient.is_empty() {
-                roles.recipient = parties(token, &["to", "for"]);
+                let names: &[&str] =
+                    if trigger.lemma() == "trade" { &["to", "with"] } else { &["to", "for"] };
+                roles.recipient = parties(token, names);
             }
             if roles.supplier.is_empty() && word.shape != Shape::Ask {
                 let names: &[&str] = if token.lemma() == "originate" { &["from", "in"] } else { &["from"] };

@@ -140,9 +140,10 @@ impl Reader<'_> {
             return vec![owner];
         }
         let named = head.children().find(|c| c.dep() == "appos" && c.index() > head.index());
-        let named = named
-            .and_then(|n| self.mention_headed(at, n.index()))
-            .filter(|m| m.form == Form::Name && self.cast.actors[m.actor].kind == ActorKind::State);
+        let named = named.and_then(|n| self.mention_headed(at, n.index())).filter(|m| {
+            let kind = self.cast.actors[m.actor].kind;
+            m.form == Form::Name && matches!(kind, ActorKind::State | ActorKind::Firm | ActorKind::Group)
+        });
         if let Some(found) = named.and_then(|m| self.reference(&self.cast.actors[m.actor], m.span, slot)) {
             return vec![found]; // "its former ally Sudan"
         }

@@ -96,6 +96,21 @@ fn legislatures_stop_sales() {
 }
 
 #[test]
+fn sales_that_agencies_tell() {
+    check(&[
+        (
+            "Peru has requested to buy nine helicopters, the Defense Security Cooperation Agency said.",
+            "transfer USA→PER aircraft sought certain by Defense Security Cooperation Agency",
+        ),
+        (
+            "The Senate turned back resolutions aimed at blocking arms sales to Oman.",
+            "measure USA⊣OMN blocked certain",
+        ),
+        ("Denmark approved two defence exports to Peru.", "transfer DNK→PER weapons authorised certain"),
+    ]);
+}
+
+#[test]
 fn measures_by_other_names() {
     check(&[
         (
