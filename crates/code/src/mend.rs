@@ -18,6 +18,27 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
         } else if let Some(lemma) = verb_for_noun(root, book) {
             root_to_verb(root, lemma, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
+        if let Some((speaker, verb)) = trailing_speech(root) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            let at = verb.index();
+            tokens[speaker.index()].head = at as u32;
+            tokens[speaker.index()].dep = "nsubj".into();
+            tokens[root.index()].head = at as u32;
+            tokens[root.index()].dep = "ccomp".into();
+            tokens[at].head = at as u32;
+            tokens[at].dep = "ROOT".into();
+            tokens[at].tag = "VBD".into();
+            tokens[at].pos = "VERB".into();
+        }
+        for token in sentence.tokens().filter(|t| is_daily(*t)) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            let (at, name) = (token.index(), token.index() - 1);
+            tokens[at].tag = "NN".into();
+            tokens[at].pos = "NOUN".into();
+            tokens[at].dep = "nsubj".into();
+            tokens[name].head = at as u32;
+            tokens[name].dep = "compound".into();
+        }
         for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
             verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
@@ -34,6 +55,82 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
     }
     let tokens = tokens?;
     Some(Parse::new(parse.text().to_owned(), tokens, parse.entities().to_vec()))
+}
+
+/// "The Harbour Post daily reported": a newspaper, which the parser takes for how often.
+fn is_daily(token: Token<'_>) -> bool {
+    let before = token.index().checked_sub(1).map(|i| token.parse().token(i));
+    let named =
+        before.is_some_and(|b| b.tag().starts_with("NNP") && b.head().index() == token.head().index());
+    matches!(token.text(), "daily" | "weekly")
+        && token.dep() == "advmod"
+        && named
+        && is_speech(token.head().lemma())
+}
+
+/// "…, a source at the firm said on Friday", with *source* for an apposition and *said* for its clause: who says, and the
+/// verb.
+fn trailing_speech(root: Token<'_>) -> Option<(Token<'_>, Token<'_>)> {
+    let parse = root.parse();
+    let sentence = root.sentence();
+    if !root.tag().starts_with("VB") && root.pos() != "AUX" {
+        return None;
+    }
+    let speaks = |t: &Token<'_>| {
+        let past = matches!(t.tag(), "VBD" | "VBN" | "VBZ");
+        let clause = matches!(t.dep(), "acl" | "advcl" | "relcl" | "conj" | "dep" | "appos");
+        let alone = !t.children().any(|c| {
+            matches!(c.dep(), "nsubj" | "nsubjpass" | "ccomp" | "aux" | "auxpass" | "mark" | "cc" | "agent")
+                || c.dep() == "prep" && matches!(c.lemma(), "by" | "to")
+        });
+        past && clause && alone && is_speech(t.lemma())
+    };
+    let verb =
+        sentence.clone().rev().map(|i| parse.token(i)).find(speaks).filter(|v| v.index() > root.index())?;
+    let comma =
+        (sentence.start..verb.index()).rev().find(|i| matches!(parse.token(*i).text(), "," | "”" | "\""))?;
+    let within = comma + 1..verb.index();
+    if within.is_empty() || within.len() > 14 || comma < root.index() {
+        return None;
+    }
+    let outside = |i: &usize| !within.contains(&parse.token(*i).head().index());
+    let mut heads = within.clone().filter(outside).filter(|i| parse.token(*i).pos() != "PUNCT");
+    let speaker = parse.token(heads.next()?);
+    let named = speaker.tag().starts_with("NN")
+        && matches!(speaker.dep(), "appos" | "conj" | "nsubj" | "npadvmod" | "dep");
+    let under = speaker.ancestors().all(|a| a.index() != verb.index());
+    let next = parse.len().min(sentence.end).min(verb.index() + 2);
+    let rest = (verb.index() + 1..next).map(|i| parse.token(i)).all(|t| {
+        matches!(t.pos(), "PUNCT" | "ADP" | "PROPN" | "ADV" | "SPACE")
+            || matches!(t.dep(), "npadvmod" | "dobj" | "dative")
+    });
+    (heads.next().is_none() && named && under && rest).then_some((speaker, verb))
+}
+
+fn is_speech(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "report"
+            | "announce"
+            | "add"
+            | "tell"
+            | "confirm"
+            | "state"
+            | "claim"
+            | "declare"
+            | "note"
+            | "acknowledge"
+            | "explain"
+            | "disclose"
+            | "reveal"
+            | "write"
+            | "admit"
+            | "insist"
+            | "argue"
+            | "warn"
+            | "stress"
+    )
 }
 
 /// The lemma of the verb that a sentence's root should be, where it is taken for a noun and there is no other verb.

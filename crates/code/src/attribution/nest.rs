@@ -72,7 +72,16 @@ pub(crate) fn set_makers(attributions: &mut [Attribution], text: &Text<'_>, cast
         let parse = text.blocks[source.at].parse;
         if source.end - source.first == 1 && matches!(parse.token(source.first).lemma(), "I" | "we") {
             let outer = attributions[i].parent.map(|p| attributions[p].actor);
+            let before = quoted_before(attributions, i).filter(|_| outer.is_none() && owner.is_none());
+            if let Some(parent) = attributions[i].parent.filter(|_| outer == Some(None)) {
+                attributions[i].source =
+                    attributions[parent].source.clone().or(attributions[i].source.take());
+            }
             attributions[i].actor = outer.unwrap_or(owner).or(attributions[i].actor);
+            if let Some(before) = before {
+                attributions[i].actor = attributions[before].actor;
+                attributions[i].source = attributions[before].source.clone();
+            }
             continue;
         }
         if attributions[i].actor.is_none()
@@ -103,10 +112,23 @@ pub(crate) fn set_makers(attributions: &mut [Attribution], text: &Text<'_>, cast
                 attributions[i].actor = owner;
                 attributions[i].by_instrument = owner.is_none();
             }
-            _ if spoken => attributions[i].actor = maker(attributions, text, &source),
+            _ if spoken && head.tag() == "NN" => attributions[i].actor = maker(attributions, text, &source),
             _ => {}
         }
     }
+}
+
+/// The quotation before statement `i` in its block, whose speaker goes on: "We think so," he said. "We have no proof."
+fn quoted_before(attributions: &[Attribution], i: usize) -> Option<usize> {
+    let cue = attributions[i].cue.first()?;
+    let before = |j: &usize| {
+        let other = &attributions[*j];
+        let near = other.cue.first().is_some_and(|c| c.at == cue.at && c.first < cue.first);
+        near && other.source.is_some()
+            && other.directness != model::Directness::Indirect
+            && other.is_statement()
+    };
+    (0..attributions.len()).filter(before).max_by_key(|&j| attributions[j].cue.first().map(|c| c.first))
 }
 
 /// Who spoke last before `place`, if it is not far.

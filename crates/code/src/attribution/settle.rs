@@ -52,6 +52,14 @@ pub(crate) fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Fou
     }
 }
 
+/// The person whom the words after a role name: "the minister, Jane Roe, said".
+fn person_beside(flow: &Flow<'_>, cast: &Cast, i: usize) -> Option<usize> {
+    let last = flow.words[i].edges.1.min(i + 16);
+    let beside = (i..=last).filter(|&c| flow.words[c].dep == "appos" && flow.words[c].entity == "PERSON");
+    let beside = beside.chain(flow.children(i).iter().copied().filter(|&c| flow.words[c].dep == "appos"));
+    beside.filter_map(|c| actor(flow, cast, c)).find(|&a| cast.actors[a].kind == ActorKind::Person)
+}
+
 /// Whose words word `i` names: its own actor, or for "his statement", "a report by the ministry" whose they are.
 fn speaker(flow: &Flow<'_>, cast: &Cast, table: &CueTable, i: usize) -> Option<usize> {
     let word = &flow.words[i];
@@ -62,7 +70,9 @@ fn speaker(flow: &Flow<'_>, cast: &Cast, table: &CueTable, i: usize) -> Option<u
         let maker = maker(flow, i).or_else(|| flow.children(i).iter().find(named).copied());
         return actor(flow, cast, maker.unwrap_or(i));
     }
-    actor(flow, cast, i)
+    let own = actor(flow, cast, i);
+    let nameless = own.is_none_or(|a| cast.actors[a].kind == ActorKind::Unnamed);
+    own.filter(|_| !nameless).or_else(|| person_beside(flow, cast, i)).or(own)
 }
 
 /// Who made the words that noun `i` names: "the ministry's report", "a letter from senators", "a statement by her".

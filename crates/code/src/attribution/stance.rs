@@ -175,6 +175,7 @@ fn withholds(flow: &Flow<'_>, cue: usize, negated: bool) -> bool {
         "decline" | "refuse" => told || object_is(flow, cue, &["comment"]),
         "confirm" | "deny" if confirms_nor_denies(flow, cue) => true,
         "unable" => told,
+        "reveal" | "disclose" | "specify" | "divulge" | "elaborate" if negated => true,
         _ if negated && modal => telling(cue),
         _ if negated => respond(),
         _ => false,
@@ -196,6 +197,26 @@ pub(crate) fn is_evidence(flow: &Flow<'_>, i: usize) -> bool {
     flow.words[i].pos == "NOUN" && EVIDENCE.contains(&flow.words[i].lemma.as_str())
 }
 
+/// "unaware of", "not aware of".
+pub(crate) fn is_unaware(flow: &Flow<'_>, i: usize) -> bool {
+    let word = &flow.words[i];
+    let not = |at: usize| flow.child(at, "neg").is_some();
+    word.lower == "unaware" || word.lower == "aware" && (not(i) || word.head != i && not(word.head))
+}
+
+/// "has seen nothing that would show X", "there is nothing to suggest X": the verb of showing.
+pub(crate) fn nothing_shows(flow: &Flow<'_>, i: usize) -> Option<usize> {
+    if flow.words[i].lower != "nothing" {
+        return None;
+    }
+    let clause = ["relcl", "acl", "advcl"].iter().find_map(|d| flow.child(i, d))?;
+    let shows = matches!(
+        flow.words[clause].lemma.as_str(),
+        "show" | "suggest" | "indicate" | "prove" | "confirm" | "corroborate" | "substantiate" | "support"
+    );
+    shows.then_some(clause)
+}
+
 /// "has no evidence that", "did not see any indication", "there is no sign".
 pub(crate) fn lacks_evidence(flow: &Flow<'_>, cue: usize) -> bool {
     let with_no = |i: usize| {
@@ -204,6 +225,9 @@ pub(crate) fn lacks_evidence(flow: &Flow<'_>, cue: usize) -> bool {
     let negated = |i: usize| {
         flow.child(i, "neg").is_some() || flow.children(i).iter().any(|&c| flow.words[c].lower == "never")
     };
+    if nothing_shows(flow, cue).is_some() || is_unaware(flow, cue) {
+        return true;
+    }
     if is_evidence(flow, cue) {
         let head = flow.words[cue].head;
         return with_no(cue) || (head != cue && flow.words[head].pos != "NOUN" && negated(head));

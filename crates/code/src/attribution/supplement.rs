@@ -6,7 +6,7 @@ use super::cue_model::subject;
 use super::cues::CueTable;
 use super::find::{Found, source_words};
 use super::flow::Flow;
-use super::stance::{is_evidence, lacks_evidence};
+use super::stance::{is_evidence, is_unaware, lacks_evidence, nothing_shows};
 
 /// Adds to `found` what the rules of this module find at words that are no cues yet.
 pub(crate) fn add(flow: &Flow<'_>, table: &CueTable, found: &mut Vec<Found>) {
@@ -14,7 +14,10 @@ pub(crate) fn add(flow: &Flow<'_>, table: &CueTable, found: &mut Vec<Found>) {
         if found.iter().any(|f| f.link.cue == i) {
             continue;
         }
-        let more = no_evidence(flow, i).or_else(|| hearsay(flow, table, i)).or_else(|| left_open(flow, i));
+        let more = no_evidence(flow, i)
+            .or_else(|| unaware(flow, i))
+            .or_else(|| hearsay(flow, table, i))
+            .or_else(|| left_open(flow, i));
         found.extend(more);
     }
     found.sort_by_key(|f| f.link.cue);
@@ -33,6 +36,11 @@ fn of(flow: &Flow<'_>, cue: usize, source: Option<usize>, content: (usize, usize
 
 /// "has seen no evidence that X", "there is no sign of X".
 fn no_evidence(flow: &Flow<'_>, i: usize) -> Option<Found> {
+    if let Some(shown) = nothing_shows(flow, i) {
+        let object = ["ccomp", "dobj", "xcomp"].iter().find_map(|d| flow.child(shown, d))?;
+        let source = flow.child(flow.words[i].head, "nsubj").filter(|&s| s != i);
+        return Some(of(flow, i, source, flow.words[object].edges));
+    }
     if !is_evidence(flow, i) || !lacks_evidence(flow, i) {
         return None;
     }
@@ -46,6 +54,20 @@ fn no_evidence(flow: &Flow<'_>, i: usize) -> Option<Found> {
     let content = clause(i).or_else(of_noun).or_else(|| clause(verb))?;
     let source = flow.child(verb, "nsubj").filter(|&s| s != i);
     Some(of(flow, i, source, flow.words[content].edges))
+}
+
+/// "is unaware of any deliveries", "not aware that they have arrived".
+fn unaware(flow: &Flow<'_>, i: usize) -> Option<Found> {
+    if !is_unaware(flow, i) {
+        return None;
+    }
+    let of = || {
+        let of =
+            flow.children(i).iter().find(|&&c| flow.words[c].dep == "prep" && flow.words[c].lower == "of")?;
+        flow.child(*of, "pobj").or(flow.child(*of, "pcomp"))
+    };
+    let content = flow.child(i, "ccomp").or_else(of)?;
+    Some(self::of(flow, i, flow.child(flow.words[i].head, "nsubj"), flow.words[content].edges))
 }
 
 /// "reportedly", "allegedly": said, and not told by whom.

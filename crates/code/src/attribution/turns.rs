@@ -22,7 +22,13 @@ struct Turn {
 /// The turns of a document with at least two of them; none of others, which have colons for other reasons.
 pub(crate) fn find(flow: &Flow<'_>, cast: &Cast) -> Vec<Attribution> {
     let starts = (0..flow.words.len()).filter(|&i| i == 0 || flow.words[i - 1].block != flow.words[i].block);
-    let turns: Vec<Turn> = starts.filter_map(|i| turn(flow, i)).collect();
+    let starts: Vec<usize> = starts.collect();
+    let mut turns: Vec<Turn> = starts.iter().filter_map(|&i| turn(flow, i)).collect();
+    let named: Vec<Turn> = starts.iter().filter_map(|&i| named_turn(flow, cast, i)).collect();
+    if named.iter().any(|t| asks(flow, t)) || named.len() > 2 && turns.is_empty() {
+        turns.extend(named.into_iter().filter(|n| turns.iter().all(|t| t.cue != n.cue)).collect::<Vec<_>>());
+        turns.sort_by_key(|t| t.cue);
+    }
     if turns.len() < 2 {
         return Vec::new();
     }
@@ -49,19 +55,61 @@ fn turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
         .then_some(Turn { name: start..cue, cue })
 }
 
+/// A turn whose speaker stands in small letters: "Reporter: …", "Jane Roe: …".
+fn named_turn(flow: &Flow<'_>, cast: &Cast, start: usize) -> Option<Turn> {
+    let block = flow.words[start].block;
+    let longest = flow.words.len().min(start + LONGEST);
+    let cue = (start + 1..longest).find(|&i| flow.words[i].text == ":" && flow.words[i].block == block)?;
+    let label = cue == start + 1 && is_label(flow.words[start].lower.as_str());
+    let person = |i: usize| {
+        actor(flow, cast, i).is_some_and(|a| cast.actors[a].kind == crate::mentions::ActorKind::Person)
+    };
+    let name = (start..cue).all(|i| flow.words[i].text.starts_with(char::is_uppercase)) && person(cue - 1);
+    (label || name).then_some(Turn { name: start..cue, cue })
+}
+
+/// Whether a word is what stands before a turn in place of a name.
+fn is_label(word: &str) -> bool {
+    matches!(
+        word,
+        "q" | "a"
+            | "question"
+            | "answer"
+            | "journalist"
+            | "reporter"
+            | "host"
+            | "interviewer"
+            | "moderator"
+            | "spokesperson"
+            | "spokesman"
+            | "spokeswoman"
+            | "correspondent"
+            | "media"
+    )
+}
+
+/// "Answer:", which names nobody: the house that gives it speaks.
+fn is_bare_answer(flow: &Flow<'_>, turn: &Turn) -> bool {
+    turn.name.len() == 1 && matches!(flow.words[turn.name.start].lower.as_str(), "answer" | "a")
+}
+
+fn asks(flow: &Flow<'_>, turn: &Turn) -> bool {
+    turn.name.clone().any(|i| {
+        matches!(
+            flow.words[i].lower.as_str(),
+            "q" | "question" | "journalist" | "reporter" | "host" | "interviewer" | "correspondent" | "media"
+        )
+    })
+}
+
 fn attribution(flow: &Flow<'_>, cast: &Cast, turn: &Turn, end: usize) -> Option<Attribution> {
     let content = turn.cue + 1..end;
     if content.is_empty() {
         return None;
     }
-    let asks = turn.name.clone().any(|i| {
-        matches!(
-            flow.words[i].lower.as_str(),
-            "q" | "question" | "journalist" | "reporter" | "host" | "interviewer"
-        )
-    });
+    let asks = asks(flow, turn);
     Some(Attribution {
-        source: flow.places(turn.name.clone()).into_iter().next(),
+        source: flow.places(turn.name.clone()).into_iter().next().filter(|_| !is_bare_answer(flow, turn)),
         actor: turn.name.clone().rev().find_map(|i| actor(flow, cast, i)),
         cue: flow.places(turn.cue..turn.cue + 1),
         content: flow.places(content),

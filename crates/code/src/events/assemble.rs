@@ -52,7 +52,7 @@ impl Reader<'_> {
         let mut claim = Claim::new(frame.kind);
         claim.factuality = frame.factuality;
         for attribution in &over {
-            if frame.stage == Some(Stage::Halted) && self.cue_refuses(attribution) {
+            if frame.answers || frame.stage == Some(Stage::Halted) && self.cue_refuses(attribution) {
                 continue; // "ruled out sending": refused, which is no denial
             }
             let doubts = matches!(attribution.stance, Stance::Denies | Stance::NoEvidence);
@@ -65,7 +65,9 @@ impl Reader<'_> {
         if frame.action == Some(model::Action::Blocked) {
             claim.factuality = frame.factuality; // who rejects a measure denies nothing
         }
-        if frame.echoes {
+        if frame.answers {
+            claim.factuality = frame.factuality;
+        } else if frame.echoes {
             claim.factuality = Factuality::Denied;
         }
         if let Some(head) = frame.says
@@ -135,6 +137,21 @@ impl Reader<'_> {
                 if matches!(self.cue_lemma(a), "reject" | "veto" | "defeat" | "approve" | "vote") =>
             {
                 false
+            }
+            _ if matches!(
+                self.cue_lemma(a),
+                "observe"
+                    | "respect"
+                    | "honour"
+                    | "honor"
+                    | "comply"
+                    | "adhere"
+                    | "abide"
+                    | "implement"
+                    | "enforce"
+            ) =>
+            {
+                false // who keeps an embargo does not state it
             }
             Stance::Urges => self.urger_is_outside(a, frame),
             _ => true,
@@ -240,6 +257,13 @@ impl Reader<'_> {
             let named = inner.actor.is_some_and(|i| !is_state_code(&self.cast.actors[i].id));
             if !named {
                 source.speaker = span.of(&self.text.document.text).to_owned();
+            }
+            let pronoun = matches!(
+                source.speaker.as_str(),
+                "which" | "who" | "that" | "it" | "It" | "he" | "she" | "they" | "They"
+            );
+            if let Some(actor) = inner.actor.filter(|_| !named && pronoun) {
+                source.speaker.clone_from(&self.cast.actors[actor].name);
             }
         }
         for outer in spoken {

@@ -192,6 +192,20 @@ impl Reader<'_> {
         (!goods.is_empty()).then_some(Frame { goods, ..frame })
     }
 
+    /// Whether a verb tells a term of a contract: an item under "Key points of the contract:".
+    pub(crate) fn is_term(&self, at: usize, verb: Token<'_>, word: &super::table::Word) -> bool {
+        let now = matches!(verb.tag(), "VBZ" | "VBP") && tree::child(verb, &["aux"]).is_none();
+        if !now || !matches!(word.shape, super::table::Shape::Give | super::table::Shape::Get) {
+            return false;
+        }
+        let lead = (at.saturating_sub(8)..at)
+            .rev()
+            .find(|i| self.text.blocks[*i].parse.text().trim_end().ends_with(':'));
+        let items = |lead: usize| (lead + 1..=at).all(|i| self.is_item(i));
+        let deal = |t: Token<'_>| matches!(t.lemma(), "contract" | "deal" | "agreement" | "order");
+        lead.is_some_and(|l| items(l) && self.text.blocks[l].parse.tokens().any(deal))
+    }
+
     /// Whether a block is an item of a list: marked as one, or a paragraph that ends as one.
     pub(crate) fn is_item(&self, at: usize) -> bool {
         let block = &self.text.blocks[at];

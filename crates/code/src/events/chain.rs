@@ -17,6 +17,8 @@ pub(crate) struct Step<'p, 'b> {
     pub(crate) token: Token<'p>,
     /// What the codebook says of it, if it is an operator.
     pub(crate) operator: Option<&'b Operator>,
+    /// Whether what is below is what its object may do: "cleared Chad to buy".
+    pub(crate) lets: bool,
     /// Whether what is below is its object or complement (else it is its subject: "the sale was delayed").
     pub(crate) governs: bool,
 }
@@ -57,15 +59,16 @@ impl<'b> Reader<'b> {
                 held.find_map(|c| self.book.noun_operator(c.lemma()).filter(|o| o.halts).map(|o| (c, o)));
             if let Some((noun, halt)) = held {
                 // "placed a hold on the sale", "lifted the freeze on exports"
-                steps.push(Step { token: noun, operator: Some(halt), governs: true });
+                steps.push(Step { token: noun, operator: Some(halt), lets: false, governs: true });
                 let own = self.book.verb_operator(above).filter(|o| o.frees || o.halts);
-                steps.push(Step { token: above, operator: own, governs: true });
+                steps.push(Step { token: above, operator: own, lets: false, governs: true });
                 at = above;
                 continue;
             }
             let operator = self.operator_for(above, at);
             let counts = matches!(above.tag(), "CD" | "DT" | "PDT") || self.book.is_carrier(above.lemma());
-            if operator.is_none() && !is_transparent(above) && !counts {
+            let meant = at.dep() == "nsubjpass" && is_meant(above);
+            if operator.is_none() && !is_transparent(above) && !counts && !meant {
                 break;
             }
             let state = tree::objects_of(above, &["on", "in"]).into_iter().find(|o| is_standstill(*o));
@@ -73,7 +76,10 @@ impl<'b> Reader<'b> {
                 Some(noun) => self.book.noun_operator(noun.lemma()).filter(|o| o.halts).or(operator),
                 None => operator,
             };
-            steps.push(Step { token: above, operator, governs });
+            let lets = at.dep() == "xcomp"
+                && tree::child(above, &["dobj"]).is_some_and(|o| o.index() < at.index())
+                || at.dep() == "ccomp" && at.tag() == "VB" && tree::child(at, &["nsubj"]).is_some();
+            steps.push(Step { token: above, operator, lets, governs });
             self.adjectives(above, &mut steps);
             at = above;
         }
@@ -82,6 +88,18 @@ impl<'b> Reader<'b> {
 
     /// The operator that `above` is for the word `below` it.
     fn operator_for(&self, above: Token<'_>, below: Token<'_>) -> Option<&'b Operator> {
+        let on_it = matches!(below.dep(), "pobj") && matches!(below.head().lemma(), "on" | "to");
+        let objects = || above.children().filter(|c| c.dep() == "dobj" && tree::is_noun(*c));
+        if on_it && tree::is_verb(above) {
+            let green = |c: Token<'_>| c.lemma() == "light" && c.children().any(|a| a.lemma() == "green");
+            let given = objects().find_map(|c| self.book.noun_operator(c.lemma()));
+            if let Some(leave) = given.filter(|o| o.give == Some(Stage::Authorised) && !o.halts) {
+                return Some(leave); // "gave clearance to the export"
+            }
+            if objects().any(green) {
+                return self.book.operator("approve"); // "gave the green light to the sale"
+            }
+        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,
@@ -100,7 +118,12 @@ impl<'b> Reader<'b> {
         if !tree::is_noun(noun) {
             for adverb in noun.children() {
                 let Some(sure) = hedge(adverb) else { continue };
-                steps.push(Step { token: adverb, operator: self.book.operator(sure), governs: true });
+                steps.push(Step {
+                    token: adverb,
+                    operator: self.book.operator(sure),
+                    lets: false,
+                    governs: true,
+                });
             }
             return;
         }
@@ -111,7 +134,7 @@ impl<'b> Reader<'b> {
             let Some(operator) = found.filter(|o| !o.wishes) else {
                 continue;
             };
-            steps.push(Step { token: adjective, operator: Some(operator), governs: true });
+            steps.push(Step { token: adjective, operator: Some(operator), lets: false, governs: true });
         }
     }
 }
@@ -165,6 +188,13 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
             if reason {
                 return None;
             }
+            let warned = tree::is_verb(above)
+                && at.dep() == "pcomp"
+                && matches!(above.lemma(), "warn" | "caution" | "discourage" | "dissuade" | "deter")
+                && matches!(head.lemma(), "over" | "about" | "against" | "from");
+            if warned {
+                return Some((above, true));
+            }
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
@@ -181,7 +211,7 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
 /// "on hold", "on ice".
 fn is_standstill(noun: Token<'_>) -> bool {
     matches!(noun.lemma(), "hold" | "pause" | "ice" | "limbo" | "standstill")
-        && noun.children().next().is_none()
+        && noun.children().all(|c| c.index() > noun.index())
 }
 
 /// "withdraws from talks to purchase": the talks, and so the purchase, are off.
@@ -216,6 +246,11 @@ fn wishes(verb: Token<'_>) -> bool {
     )
 }
 
+/// "may have been meant for": said of where goods go, and as sure as its helpers say.
+fn is_meant(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "mean" | "intend" | "destine" | "bind" | "earmark" | "route" | "address")
+}
+
 /// Words that an event may pass through though they say nothing of it.
 fn is_transparent(token: Token<'_>) -> bool {
     token.lemma() == "be" || token.lemma() == "have"
@@ -226,7 +261,7 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     if !tree::is_verb(trigger) {
         return (word.stage, false);
     }
-    if has_yet(trigger) {
+    if has_yet(trigger) || is_first_to(trigger) {
         return (word.stage, false);
     }
     let ahead = word.will.unwrap_or(word.stage);
@@ -255,6 +290,17 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         _ => going,
     };
     (stage, false)
+}
+
+/// "among the first countries to supply": what has been done.
+fn is_first_to(verb: Token<'_>) -> bool {
+    let ordinal =
+        |t: Token<'_>| matches!(t.lemma(), "first" | "only" | "last" | "latest" | "second" | "third");
+    let noun = verb.head();
+    verb.tag() == "VB"
+        && matches!(verb.dep(), "relcl" | "acl" | "xcomp" | "advcl")
+        && tree::modal(verb).is_none()
+        && (ordinal(noun) || tree::is_noun(noun) && noun.children().any(|c| c.dep() == "amod" && ordinal(c)))
 }
 
 /// "has yet to receive": what is told has not happened.
@@ -295,7 +341,7 @@ pub(crate) fn compose(
         verdict.wished |= effort && verdict.stopped;
         if let Some(operator) = step.operator {
             let proposed = verdict.factuality == Factuality::Possible && tree::is_noun(trigger);
-            apply_operator(operator, shape, step, &mut verdict);
+            apply_operator(trigger, operator, shape, step, &mut verdict);
             if proposed && verdict.stage == Stage::Authorised {
                 verdict.factuality = Factuality::Certain; // who approves a possible sale approves it
             }
@@ -363,7 +409,13 @@ fn is_called_false(trigger: Token<'_>) -> bool {
     std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
 }
 
-fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdict: &mut Verdict) {
+fn apply_operator(
+    trigger: Token<'_>,
+    operator: &Operator,
+    shape: Shape,
+    step: &Step<'_, '_>,
+    verdict: &mut Verdict,
+) {
     if let Some(sure) = operator.sure {
         verdict.factuality = match (verdict.factuality, sure) {
             (Factuality::Certain, _) => sure,
@@ -396,6 +448,9 @@ fn apply_operator(operator: &Operator, shape: Shape, step: &Step<'_, '_>, verdic
         return;
     }
     if operator.wishes {
+        if !step.governs && tree::is_noun(trigger) {
+            return; // "the sale needs the consent of parliament"
+        }
         verdict.wished = true;
         if !verdict.stopped {
             verdict.stage = Stage::Sought;
@@ -431,8 +486,9 @@ fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
         Some("should" | "must" | "ought") if !has_have(token) => verdict.wished = true,
         _ => {}
     }
-    if !tree::is_negated(token) || modal.as_deref() == Some("should") && has_have(token) {
-        return;
+    let called = token.lemma() == "be" && tree::child(token, &["attr"]).is_some_and(tree::is_noun);
+    if !tree::is_negated(token) || called || modal.as_deref() == Some("should") && has_have(token) {
+        return; // "the purchase would not be a priority" denies no purchase
     }
     if token.lemma() == "evidence" || token.lemma() == "indication" || token.lemma() == "sign" {
         verdict.factuality = Factuality::NoEvidence;

@@ -22,6 +22,7 @@ impl Reader<'_> {
                     self.own_purchase(&mut frame);
                 }
                 Kind::Measure => self.fill_measure(&mut frame, &done),
+                Kind::Violation => fill_violation(&mut frame, &done),
                 _ => {}
             }
             let trigger = self.text.blocks[frame.at].token(frame.trigger);
@@ -36,13 +37,18 @@ impl Reader<'_> {
                 bare.push(named);
             }
         }
+        done.retain(|f| !f.hidden);
         done.extend(self.disapproval(&done));
+        for frame in done.iter_mut().filter(|f| f.kind == Kind::Violation) {
+            frame.target.clear();
+            frame.imposer.clear();
+        }
         done
     }
 
     /// The United Nations where the document names them: an embargo that names no authority is theirs.
     fn united_nations(&self) -> Option<ActorRef> {
-        let is_one = |id: &str| id == "UN" || id.ends_with("Security Council");
+        let is_one = |id: &str| id == "UN" || super::slots::is_un_council(id);
         let mention = self.cast.mentions.iter().find(|m| is_one(&self.cast.actors[m.actor].id))?;
         let text = mention.span.of(&self.text.document.text).to_owned();
         Some(ActorRef { id: "UN".to_owned(), text, span: mention.span })
@@ -173,9 +179,11 @@ impl Reader<'_> {
             && !frame.opaque
         {
             let at = frame.at;
-            let near = |f: &&Frame| f.kind == Kind::Transfer && f.at + 6 >= at;
+            let habit = is_habit(self.text.blocks[at].token(frame.trigger));
+            let near = |f: &&Frame| f.kind == Kind::Transfer && f.at + 6 >= at && !habit;
             for earlier in done.iter().rev().filter(near) {
-                if !fits(frame, earlier) {
+                let maker = maker_fits(frame, earlier);
+                if !(fits(frame, earlier) && self.one_system(frame, earlier) || maker) {
                     continue;
                 }
                 take(&mut frame.supplier, &earlier.supplier);
@@ -249,15 +257,42 @@ impl Reader<'_> {
         frame.supplier = seller.into_iter().collect();
     }
 
-    fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {
-        let earlier = done.iter().rev().filter(|f| f.kind == Kind::Measure);
-        if frame.target.is_empty() && frame.points_back {
-            let fits = |f: &&Frame| {
-                !f.target.is_empty() && (frame.imposer.is_empty() || same(&f.imposer, &frame.imposer))
+    /// Whether two transfers may be of the same goods by the systems that they name: not "Rafale" and "F-15".
+    fn one_system(&self, a: &Frame, b: &Frame) -> bool {
+        let systems = |f: &Frame| -> Vec<&str> {
+            let named = |g: &Goods| {
+                self.cast.goods.iter().find(|m| m.span == g.span).and_then(|m| m.system.as_deref())
             };
-            if let Some(found) = earlier.clone().find(fits) {
+            f.goods.iter().filter_map(named).collect()
+        };
+        let (a, b) = (systems(a), systems(b));
+        a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x))
+    }
+
+    fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {
+        let is_measure = |f: &&Frame| matches!(f.kind, Kind::Measure | Kind::Violation);
+        let earlier = done.iter().rev().filter(is_measure);
+        if frame.target.is_empty() && frame.points_back {
+            let told = done.iter().rev().find(|f| {
+                f.kind == Kind::Transfer && !f.recipient.is_empty() && same(&f.supplier, &frame.imposer)
+            });
+            let asked = frame.action == Some(model::Action::Proposed);
+            let fits = |f: &&Frame| {
+                let whose = asked || frame.imposer.is_empty() || same(&f.imposer, &frame.imposer);
+                !f.target.is_empty() && whose
+            };
+            let named = |f: &&Frame| fits(f) && last_word(f) == last_word(frame);
+            let embargo = last_word(frame).is_some_and(|w| w == "embargo");
+            let other = || earlier.clone().find(fits).filter(|_| !asked && !embargo);
+            let found = earlier.clone().find(named).or_else(other);
+            if let Some(found) = found {
                 frame.target = found.target.clone();
+                if asked && last_word(found) == last_word(frame) {
+                    frame.imposer.clone_from(&found.imposer); // who wants it extended is not who would do it
+                }
                 take(&mut frame.imposer, &found.imposer);
+            } else if let Some(told) = told {
+                frame.target.clone_from(&told.recipient); // "called on Turkey to halt the remaining deliveries"
             }
         }
         if frame.target.is_empty() && frame.goods.is_empty() && !frame.imposer.is_empty() {
@@ -343,6 +378,51 @@ fn deal_of(measure: &Frame) -> Option<Frame> {
     };
     let states = deal.recipient.iter().all(|r| is_state_code(&r.id));
     (measure.of_deal && measure.kind == Kind::Measure && states && !deal.supplier.is_empty()).then_some(deal)
+}
+
+/// The last word of the instrument, in small letters: "embargo".
+fn last_word(frame: &Frame) -> Option<String> {
+    let words = frame.instrument.as_ref()?.text.to_lowercase();
+    words.split_whitespace().next_back().map(|w| w.trim_end_matches('s').to_owned())
+}
+
+/// Who breaks an embargo by "any delivery to X" is who was told to deliver there.
+fn fill_violation(frame: &mut Frame, done: &[Frame]) {
+    if frame.actor.is_empty() {
+        let told = done.iter().rev().filter(|f| f.kind == Kind::Transfer && !f.supplier.is_empty());
+        if let Some(told) = told.clone().find(|f| same(&f.recipient, &frame.recipient)) {
+            frame.actor.clone_from(&told.supplier);
+        }
+    }
+    frame.recipient.clear();
+}
+
+/// Whether an earlier transfer is the one that a firm is now told to have made: its state was named for the supplier.
+fn maker_fits(frame: &Frame, earlier: &Frame) -> bool {
+    let firm = |slot: &[ActorRef]| {
+        slot.iter().any(|a| !is_state_code(&a.id) && a.id.starts_with(char::is_uppercase))
+    };
+    let state = |slot: &[ActorRef]| slot.iter().any(|a| is_state_code(&a.id));
+    let pair = firm(&frame.supplier) && state(&earlier.supplier)
+        || state(&frame.supplier) && firm(&earlier.supplier);
+    let goods = !frame.goods.is_empty() && goods_agree(&frame.goods, &earlier.goods);
+    pair && goods
+        && frame.points_back
+        && frame.recipient.is_empty()
+        && !same(&frame.supplier, &earlier.recipient)
+}
+
+/// "Belarus exports military goods only under licence": what a state does in general, which is no deal told before.
+fn is_habit(verb: lang::Token<'_>) -> bool {
+    let bare = |c: lang::Token<'_>| {
+        c.dep() == "dobj"
+            && c.tag() == "NNS"
+            && !c.children().any(|d| matches!(d.dep(), "det" | "nummod" | "poss"))
+    };
+    matches!(verb.tag(), "VBZ" | "VBP")
+        && !verb.children().any(|c| c.dep() == "aux")
+        && verb.dep() != "relcl"
+        && verb.children().any(bare)
 }
 
 fn take(slot: &mut Vec<ActorRef>, from: &[ActorRef]) {

@@ -561,7 +561,10 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,
         "dobj" | "nsubjpass" | "nsubj" | "conj" | "compound" | "xcomp" | "attr" | "oprd" | "appos"
         | "acomp" => Some(at.head()),
-        "ccomp" if tree::child(at, &["mark"]).is_none() && tree::child(at, &["nsubj"]).is_none() => {
+        "ccomp"
+            if tree::child(at, &["mark"]).is_none()
+                && (tree::child(at, &["nsubj"]).is_none() || at.tag() == "VBN" && wants(at.head())) =>
+        {
             Some(at.head())
         }
         "acl" => (at.tag() == "VB").then(|| at.head()),
@@ -569,6 +572,11 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
         "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => Some(at.head().head()),
         _ => None,
     }
+}
+
+/// "wanted the embargo extended".
+fn wants(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "want" | "like" | "see" | "have" | "get" | "wish" | "prefer")
 }
 
 /// Whether one of `words` stands in the noun's phrase or as its complement.

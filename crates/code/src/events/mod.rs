@@ -4,12 +4,16 @@
 //! the words over it tell stage and factuality ([`chain`]), what is left open is filled from earlier frames
 //! ([`fill`]), and frames become claims with their sources ([`assemble`]).
 
+mod answers;
+mod asides;
 mod assemble;
 mod awards;
 mod bills;
 mod chain;
+mod deals;
 mod denials;
 mod fill;
+mod goods;
 mod measures;
 mod origins;
 mod others;
@@ -72,6 +76,10 @@ pub(crate) struct Frame {
     pub(crate) asker: Vec<ActorRef>,
     /// Whether it is told from the recipient's side.
     pub(crate) buys: bool,
+    /// Whether it is no claim itself and only fills what is told later.
+    pub(crate) hidden: bool,
+    /// Whether it answers a question with no words of its own for what was asked: "no indication that it has".
+    pub(crate) answers: bool,
     /// Whether its goods are only pointed to ("received any of them"): dropped where nothing was told before.
     pub(crate) goods_told: bool,
     /// Whether a measure would stop a deal that is on the table: "the proposed sale", which is told too.
@@ -106,6 +114,8 @@ impl Frame {
             says: None,
             asker: Vec::new(),
             buys: false,
+            answers: false,
+            hidden: false,
             goods_told: false,
             of_deal: false,
         }
@@ -162,8 +172,7 @@ impl Reader<'_> {
     /// Whether a frame stands in a reporter's question, which claims nothing: "Q: Will you send tanks?"
     fn is_asked(&self, frame: &Frame) -> bool {
         let block = &self.text.blocks[frame.at];
-        let words = block.parse.text().trim_start();
-        if !["QUESTION", "Q:", "Q ", "Q.", "REPORTER", "JOURNALIST"].iter().any(|q| words.starts_with(q)) {
+        if !self.is_question(frame.at) {
             return false;
         }
         let sentence = block.token(frame.trigger).sentence();
@@ -172,7 +181,7 @@ impl Reader<'_> {
             let subject = block.token(i);
             let verb = subject.head();
             let opens = |c: lang::Token<'_>| matches!(c.dep(), "aux" | "auxpass") && c.index() < i;
-            let main = verb.is_root() || verb.dep() == "conj";
+            let main = verb.is_root() || matches!(verb.dep(), "conj" | "ccomp" | "appos" | "dep" | "acl");
             let plain = verb.lemma() == "be" && verb.index() < i;
             matches!(subject.dep(), "nsubj" | "nsubjpass") && main && (plain || verb.children().any(opens))
         });
@@ -191,6 +200,7 @@ pub fn claims(
 ) -> (Vec<Claim>, Vec<Note>) {
     let reader = Reader::new(text, cast, attributions, book);
     let mut frames = Vec::new();
+    let mut raised: Vec<Frame> = Vec::new();
     for at in 0..text.blocks.len() {
         let before = frames.len();
         reader.transfers(at, &mut frames);
@@ -200,8 +210,16 @@ pub fn claims(
         reader.suppliers(at, &mut frames);
         let asked: Vec<bool> = frames[before..].iter().map(|f| reader.is_asked(f)).collect();
         let mut asked = asked.into_iter();
-        let told: Vec<Frame> = frames.drain(before..).filter(|_| !asked.next().unwrap_or(false)).collect();
+        let (open, told): (Vec<Frame>, Vec<Frame>) =
+            frames.drain(before..).partition(|_| asked.next().unwrap_or(false));
         frames.extend(told);
+        if !open.is_empty() {
+            raised = reader.fill(open);
+        } else if reader.is_question(at) {
+            raised.clear();
+        } else {
+            frames.extend(reader.answer(at, &mut raised));
+        }
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }
     let frames = reader.fill(frames);

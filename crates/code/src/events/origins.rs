@@ -109,6 +109,11 @@ fn is_making(clause: Token<'_>) -> bool {
         "transfer",
         "promise",
         "pledge",
+        "approve",
+        "authorise",
+        "authorize",
+        "clear",
+        "license",
     ];
     let reduced = clause.dep() == "acl" && clause.tag() == "VBN";
     (reduced || clause.dep() == "relcl") && MAKES.contains(&clause.lemma())

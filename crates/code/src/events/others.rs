@@ -27,16 +27,60 @@ impl Reader<'_> {
         }
         let broken = if is_verb { tree::patients(token) } else { tree::objects_of(token, &["of"]) };
         let instrument = broken.into_iter().find(|b| self.is_instrument(at, *b))?;
+        if let Some(frame) = self.breaking_transfer(at, token, instrument) {
+            return Some(frame);
+        }
         let mut frame = Frame::new(Kind::Violation, at, token.index(), self.clause(at, token));
         frame.instrument = Some(self.words(at, tree::bare_phrase(instrument)));
+        // Kept for what is told of the embargo later.
+        let on = [instrument, token].into_iter().flat_map(|t| tree::objects_of(t, &["on", "against"]));
+        frame.target = self.actors_of(at, &on.collect::<Vec<_>>(), Slot::Target);
+        frame.imposer = self.actors_of(at, &tree::owners(instrument), Slot::Party);
         let (actor, act) = if is_verb { self.breaker(at, token) } else { self.breaker_of_noun(at, token) };
         frame.actor = actor;
         if frame.actor.is_empty() {
             frame.actor = self.breaker_told(at, token);
         }
+        frame.actor.retain(|a| a.id != "UN"); // whose embargo it is, and who watches over it
         frame.act = act;
         frame.factuality = self.violation_factuality(token);
         (!frame.actor.is_empty()).then_some(frame)
+    }
+
+    /// "Any delivery of shells to Chad would violate the embargo": who would deliver them; both, of a deal between two.
+    fn breaking_transfer(&self, at: usize, token: Token<'_>, instrument: Token<'_>) -> Option<Frame> {
+        let verb = if tree::is_verb(token) { token } else { token.head() };
+        let says = tree::is_verb(token) || token.dep() == "attr" || verb.lemma() == "constitute";
+        let act = tree::child(verb, &["nsubj"]).filter(|n| says && tree::is_noun(*n))?;
+        let word = self.book.noun(act.lemma())?.clone();
+        let mut roles = super::roles::Roles { goods: vec![act], ..Default::default() };
+        self.noun_args(at, act, &word, &mut roles);
+        self.beside(at, act, &word, &mut roles);
+        let mut actor = self.actors_of(at, &roles.supplier, Slot::Party);
+        for side in self.actors_of(at, &tree::objects_of(act, &["between"]), Slot::Party) {
+            if !actor.iter().any(|a| a.id == side.id) {
+                actor.push(side);
+            }
+        }
+        let recipient = self.actors_of(at, &roles.recipient, Slot::Party);
+        let buys = word.shape == super::table::Shape::Get;
+        if buys || !actor.is_empty() {
+            actor.extend(
+                recipient.iter().filter(|r| actor.iter().all(|a| a.id != r.id)).cloned().collect::<Vec<_>>(),
+            );
+        }
+        if buys && !recipient.is_empty() {
+            actor.retain(|a| recipient.iter().any(|r| r.id == a.id)); // who buys breaks it
+        }
+        if actor.is_empty() && recipient.is_empty() {
+            return None;
+        }
+        let mut frame = Frame::new(Kind::Violation, at, token.index(), self.clause(at, token));
+        frame.instrument = Some(self.words(at, tree::bare_phrase(instrument)));
+        frame.act = Some(self.whole(at, act));
+        frame.factuality = self.violation_factuality(token);
+        (frame.actor, frame.recipient) = (actor, recipient);
+        Some(frame)
     }
 
     /// A sanction, embargo or resolution; a law, treaty or rule only where it is one on arms.
@@ -68,7 +112,8 @@ impl Reader<'_> {
             if !owners.is_empty() {
                 return (owners, Some(self.whole(at, agent)));
             }
-            let within = self.actors_inside(at, agent);
+            let above = verb.is_under(agent);
+            let within = if above { Vec::new() } else { self.actors_inside(at, agent) };
             if !within.is_empty() {
                 return (within, Some(self.whole(at, agent)));
             }
@@ -80,7 +125,8 @@ impl Reader<'_> {
     fn breaker_told(&self, at: usize, token: Token<'_>) -> Vec<ActorRef> {
         let verb = if tree::is_verb(token) { token } else { token.head().head() };
         let verb = if tree::is_verb(verb) { verb } else { token.head() };
-        let Some(act) = tree::child(verb, &["nsubj"]).filter(|n| tree::is_noun(*n)) else {
+        let own = |n: &Token<'_>| n.index() != token.index();
+        let Some(act) = tree::child(verb, &["nsubj"]).filter(|n| tree::is_noun(*n)).filter(own) else {
             return Vec::new();
         };
         for earlier in (at.saturating_sub(2)..=at).rev() {
@@ -171,7 +217,8 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            if chain::in_condition(at) {
+            let ahead = matches!(modal.as_deref(), Some("will" | "would"));
+            if chain::in_condition(at) || at.index() == token.index() && ahead && has_condition(at) {
                 factuality = Factuality::Conditional;
             }
         }
@@ -313,4 +360,11 @@ impl Reader<'_> {
         frame.factuality = if tree::is_negated(token) { Factuality::Denied } else { Factuality::Certain };
         Some(frame)
     }
+}
+
+/// "If Belarus delivers these missiles, it will break the sanctions".
+fn has_condition(verb: Token<'_>) -> bool {
+    let opens =
+        |c: Token<'_>| c.dep() == "mark" && matches!(c.text().to_lowercase().as_str(), "if" | "unless");
+    verb.children().any(|c| c.dep() == "advcl" && c.children().any(opens))
 }

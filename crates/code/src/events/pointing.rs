@@ -41,6 +41,20 @@ pub(crate) fn is_aside(verb: Token<'_>) -> bool {
     needs && pronoun || generic
 }
 
+/// "warned India against buying missiles", "after years without buying any": nobody buys.
+pub(crate) fn is_warned(verb: Token<'_>) -> bool {
+    let preposition = verb.head();
+    if verb.dep() == "pcomp" && preposition.lemma() == "without" {
+        return true;
+    }
+    verb.dep() == "pcomp"
+        && matches!(preposition.lemma(), "over" | "about" | "against" | "from")
+        && matches!(
+            preposition.head().lemma(),
+            "warn" | "caution" | "discourage" | "dissuade" | "deter" | "warning"
+        )
+}
+
 /// A pronoun for goods that were told before: "received any of them".
 pub(crate) fn is_pointer(token: Token<'_>) -> bool {
     let plain = |t: Token<'_>| {
@@ -54,6 +68,19 @@ pub(crate) fn is_pointer(token: Token<'_>) -> bool {
             && token
                 .children()
                 .any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "these" | "those" | "such"));
+    let determined = token.children().any(|c| c.dep() == "det" && c.lemma() == "the");
+    let rest = matches!(token.lemma(), "rest" | "remainder" | "other" | "others" | "balance");
+    let counted = token.tag() == "CD"
+        && token.children().any(|c| {
+            matches!(c.dep(), "amod" | "advmod")
+                && matches!(
+                    c.lemma(),
+                    "other" | "remaining" | "remain" | "first" | "last" | "next" | "final" | "further"
+                )
+        });
+    if determined && (rest || counted) && !token.children().any(|c| c.dep() == "prep") {
+        return true; // "the other four", "the rest"
+    }
     let any = matches!(token.text().to_lowercase().as_str(), "any" | "anything");
     let alone = any && !token.children().any(|c| c.dep() == "prep");
     alone || generic || plain(token) || counts && tree::objects_of(token, &["of"]).into_iter().any(plain)
@@ -125,20 +152,6 @@ pub(crate) fn takes(noun: Token<'_>) -> Option<Token<'_>> {
     (noun.dep() == "dobj" && light && gives && tree::is_verb(verb)).then_some(verb)
 }
 
-/// "signed a deal with Y for tanks": who signs it buys the tanks from Y.
-pub(crate) fn buys_from(deal: Token<'_>) -> bool {
-    let is_deal = matches!(deal.lemma(), "deal" | "contract" | "agreement" | "pact");
-    let verb = deal.head();
-    let signs = deal.dep() == "dobj"
-        && matches!(
-            verb.lemma(),
-            "sign" | "reach" | "strike" | "ink" | "conclude" | "seal" | "finalise" | "finalize" | "make"
-        );
-    let after = |name: &str| [deal, verb].iter().flat_map(|t| tree::objects_of(*t, &[name])).next();
-    let (with, for_goods) = (after("with"), after("for"));
-    is_deal && signs && with.zip(for_goods).is_some_and(|(with, goods)| goods.index() > with.index())
-}
-
 /// How far a delivery has got that is taken or awaited.
 pub(crate) fn taken_stage(noun: Token<'_>) -> Stage {
     let verb = noun.head();
@@ -155,4 +168,101 @@ pub(crate) fn is_licence(noun: Token<'_>) -> bool {
 pub(crate) fn is_on_the_way(verb: Token<'_>) -> bool {
     let way = |t: Token<'_>| t.lemma() == "way" || t.lemma() == "route";
     verb.lemma() == "be" && tree::objects_of(verb, &["on", "en"]).into_iter().any(way)
+}
+
+/// "No contract has been signed", "no deal was reached": the deal that was spoken of.
+pub(crate) fn is_unsigned(deal: Token<'_>) -> bool {
+    let none = deal.children().any(|c| c.dep() == "det" && c.lemma() == "no");
+    let bare = !deal.children().any(|c| matches!(c.dep(), "amod" | "compound" | "prep"));
+    let made = matches!(
+        deal.head().lemma(),
+        "sign"
+            | "reach"
+            | "conclude"
+            | "place"
+            | "strike"
+            | "agree"
+            | "award"
+            | "make"
+            | "finalise"
+            | "finalize"
+            | "seal"
+    );
+    let noun = matches!(deal.lemma(), "contract" | "deal" | "agreement" | "order" | "sale" | "purchase");
+    none && bare && noun && made && matches!(deal.dep(), "nsubjpass" | "dobj")
+}
+
+/// "described the cargo as tractor parts": what papers call a load, which ships nothing.
+pub(crate) fn is_declared(noun: Token<'_>) -> bool {
+    let calls = matches!(
+        noun.head().lemma(),
+        "describe"
+            | "declare"
+            | "label"
+            | "list"
+            | "register"
+            | "disguise"
+            | "mark"
+            | "manifest"
+            | "identify"
+            | "inspect"
+    );
+    let hides =
+        matches!(noun.head().lemma(), "disguise" | "label" | "mislabel" | "manifest" | "declare" | "mark");
+    let named = noun.head().children().any(|c| c.lemma() == "as");
+    calls && (hides || named) && matches!(noun.dep(), "dobj" | "nsubjpass")
+}
+
+/// "India has not received such a request": the request for goods that was spoken of.
+pub(crate) fn is_requested(noun: Token<'_>) -> bool {
+    let back = noun.children().any(|c| {
+        matches!(c.dep(), "det" | "predet" | "amod")
+            && matches!(c.lemma(), "such" | "any" | "no" | "the" | "this" | "that")
+    });
+    let answers = matches!(
+        noun.head().lemma(),
+        "receive"
+            | "get"
+            | "refuse"
+            | "reject"
+            | "deny"
+            | "decline"
+            | "grant"
+            | "accept"
+            | "consider"
+            | "weigh"
+            | "study"
+            | "rebuff"
+    );
+    let alone = !noun
+        .children()
+        .any(|c| matches!(c.dep(), "prep" | "acl" | "relcl" | "compound") && c.lemma() != "from");
+    noun.lemma() == "request" && back && answers && alone && noun.dep() == "dobj"
+}
+
+/// "a delivery to Tripoli": of what was spoken of, where nothing else is told to be delivered.
+pub(crate) fn is_any(noun: Token<'_>) -> bool {
+    let open = noun.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "a" | "an" | "any" | "no"));
+    let bare = !noun
+        .children()
+        .any(|c| matches!(c.dep(), "amod" | "compound" | "nmod") || c.dep() == "prep" && c.lemma() == "of");
+    open && bare && matches!(noun.lemma(), "delivery" | "shipment" | "transfer" | "sale" | "supply")
+}
+
+/// "the purchase could cost $150 million", "the deal is worth": what a deal costs says nothing of how far it has got.
+pub(crate) fn is_costed(noun: Token<'_>) -> bool {
+    let verb = noun.head();
+    let worth = verb.lemma() == "be"
+        && verb.children().any(|c| matches!(c.dep(), "acomp" | "prep" | "attr") && c.lemma() == "worth");
+    let costs = matches!(verb.lemma(), "cost" | "amount" | "total" | "exceed" | "run");
+    noun.dep() == "nsubj" && (worth || costs)
+}
+
+/// "The drones would not be used abroad": how goods will be used, which nobody has.
+pub(crate) fn is_assurance(verb: Token<'_>, word: &Word) -> bool {
+    let ahead = matches!(
+        tree::modal(verb).as_deref(),
+        Some("will" | "would" | "can" | "could" | "may" | "might" | "must" | "should")
+    );
+    word.shape == Shape::Use && ahead && tree::is_passive(verb) && tree::agents(verb).is_empty()
 }

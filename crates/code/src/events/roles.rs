@@ -6,6 +6,7 @@ use super::slots::Slot;
 use super::table::{Shape, Word};
 use super::{Reader, tree};
 use crate::mentions::{ActorKind, Form};
+use model::Stage;
 
 /// The roles around one word of transfer, as heads of noun phrases.
 #[derive(Debug, Default)]
@@ -28,10 +29,13 @@ impl Reader<'_> {
         if gives_with && !self.goods_in(at, &with).is_empty() {
             word.shape = Shape::Equip;
         }
+        let hires = matches!(verb.lemma(), "lease" | "rent" | "charter" | "hire");
+        if hires && self.is_from_other(at, verb, &agents, &patients) {
+            word.shape = Shape::Get;
+            word.stage = Stage::Agreed;
+        }
         match word.shape {
             Shape::Give => {
-                let dative = |c: &Token<'_>| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO");
-                roles.recipient = verb.children().filter(dative).collect();
                 (roles.supplier, roles.goods) = (agents, patients);
                 self.sides_of_gift(at, verb, &mut roles);
             }
@@ -117,10 +121,41 @@ impl Reader<'_> {
             return roles;
         }
         roles.goods = patients;
+        if let Some((from, goods)) = self.goods_over(at, verb) {
+            roles.goods = vec![goods]; // "planes from Poland, which Kenya ordered"
+            if roles.supplier.is_empty() {
+                roles.supplier = vec![from];
+            }
+        }
         if roles.goods.is_empty() {
             roles.goods = tree::objects_of(verb, &["for"]);
         }
         roles
+    }
+
+    /// Whether what a verb's subject leases is another's: "leased a Russian submarine", "leases jets from Spain".
+    fn is_from_other(
+        &self,
+        at: usize,
+        verb: Token<'_>,
+        agents: &[Token<'_>],
+        patients: &[Token<'_>],
+    ) -> bool {
+        let from = self.parties_after(at, verb, patients, &["from"]);
+        let who = self.actors_of(at, agents, Slot::Party);
+        let made = self.origins(at, &self.goods_in(at, patients));
+        let to = self.parties_after(at, verb, patients, &["to"]);
+        !from.is_empty() || to.is_empty() && !made.is_empty() && !super::transfers::same(&made, &who)
+    }
+
+    /// The goods that a relative clause is on, where the parser hangs it on their origin: "planes from Poland, which X ordered".
+    fn goods_over<'p>(&self, at: usize, verb: Token<'p>) -> Option<(Token<'p>, Token<'p>)> {
+        let from = verb.head();
+        let origin = verb.dep() == "relcl" && from.dep() == "pobj" && from.head().lemma() == "from";
+        let goods = from.head().head();
+        let found =
+            origin && self.goods_headed(at, from).is_none() && !self.goods_in(at, &[goods]).is_empty();
+        found.then_some((from, goods))
     }
 
     /// Whether a token names a state, bloc or armed group.
@@ -133,7 +168,7 @@ impl Reader<'_> {
 
     /// The sides of what a seized ship, lorry or parcel held.
     fn sides_of_load<'p>(&self, at: usize, seized: &[Token<'p>], roles: &mut Roles<'p>) {
-        for clause in seized.iter().flat_map(|p| p.children()).filter(|c| tree::carries(*c)) {
+        for clause in seized.iter().flat_map(|p| tree::loads(*p)) {
             let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
             roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
             roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
@@ -146,6 +181,12 @@ impl Reader<'_> {
 
     /// The sides of a gift or sale that its verb does not name as subject or dative.
     fn sides_of_gift<'p>(&self, at: usize, verb: Token<'p>, roles: &mut Roles<'p>) {
+        let dative = |c: &Token<'_>| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO");
+        roles.recipient = verb.children().filter(dative).collect();
+        if roles.supplier.iter().any(|a| super::goods::is_craft(*a)) {
+            let owners = roles.supplier.iter().flat_map(|a| tree::owners(*a)).collect();
+            roles.via = std::mem::replace(&mut roles.supplier, owners); // "a Russian ship carrying helicopters"
+        }
         if roles.recipient.is_empty() && roles.goods.len() > 1 {
             roles.recipient.push(roles.goods.remove(0)); // "give Ukraine tanks", two objects
         }
@@ -180,7 +221,9 @@ impl Reader<'_> {
         } else {
             trigger
         };
-        let inside = |t: &Token<'p>| !t.ancestors().take_while(|a| *a != top).any(|a| a.dep() == "relcl");
+        let aside = |a: Token<'_>| a.dep() == "relcl" || a.dep() == "conj" && tree::is_verb(a);
+        let inside =
+            |t: &Token<'p>| !std::iter::once(*t).chain(t.ancestors()).take_while(|a| *a != top).any(aside);
         let words: Vec<Token<'p>> =
             top.subtree().chain(goods.iter().flat_map(|g| g.subtree())).filter(inside).collect();
         for word in &words {
@@ -244,7 +287,7 @@ impl Reader<'_> {
             let mention = self.mention_headed(at, c.index());
             let is_state = |m: &crate::mentions::Mention| self.cast.actors[m.actor].kind == ActorKind::State;
             let named = mention.is_some_and(|m| m.form == Form::Name && is_state(m));
-            named && c.dep() == "compound" && c.text().len() > 4 && !c.text().contains('.')
+            named && matches!(c.dep(), "compound" | "nmod") && c.text().len() > 4 && !c.text().contains('.')
         };
         first.children().filter(glued).collect()
     }
@@ -265,6 +308,9 @@ impl Reader<'_> {
                     found.extend(tree::objects_of(of, names));
                 }
             }
+        }
+        for gift in tree::objects_of(verb, &["as", "in"]).into_iter().filter(|g| is_gift(*g)) {
+            found.extend(tree::objects_of(gift, names)); // "received helicopters as a gift from Jordan"
         }
         found.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         found
@@ -293,6 +339,7 @@ impl Reader<'_> {
                 const BOUND: &[&str] = &[
                     "bind",
                     "bound",
+                    "en",
                     "destine",
                     "intend",
                     "head",
@@ -307,7 +354,8 @@ impl Reader<'_> {
                     "transport",
                     "smuggle",
                 ];
-                matches!(c.dep(), "acl" | "amod" | "relcl" | "advcl" | "prep") && BOUND.contains(&c.lemma())
+                matches!(c.dep(), "acl" | "amod" | "relcl" | "advcl" | "prep" | "xcomp")
+                    && BOUND.contains(&c.lemma())
             };
             over.extend(head.subtree().filter(bound));
         }
@@ -365,6 +413,14 @@ impl Reader<'_> {
         of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         fill(give, of_from);
     }
+}
+
+/// What goods are given as: "as a donation", "as aid".
+fn is_gift(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "gift" | "aid" | "donation" | "grant" | "loan" | "part" | "present" | "assistance" | "exchange"
+    )
 }
 
 /// Words in capitals that tell the kind of a sale and not whose it is: "a Foreign Military Sale".

@@ -1,7 +1,7 @@
 //! Fills slots: which actors and goods a noun phrase names.
 
 use lang::Token;
-use model::{ActorRef, BlockKind, Category, Goods, Phrase, Span};
+use model::{ActorRef, BlockKind, Phrase, Span};
 
 use super::{Reader, tree};
 use crate::mentions::{Actor, ActorKind, Form, GoodsMention, Mention};
@@ -77,12 +77,22 @@ const BODIES: &[&str] = &[
     "warplane",
     "agency",
     "embassy",
+    "industry",
+    "warship",
+    "battleship",
+    "frigate",
+    "aircraft",
+    "customs",
 ];
 
 impl Reader<'_> {
     /// The actors that the noun phrase headed by `head` of block `at` names, with its conjuncts.
     pub(crate) fn actors(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
         let mut found: Vec<ActorRef> = Vec::new();
+        let listed = self.listed_parties(at, head, slot);
+        if !listed.is_empty() {
+            return listed;
+        }
         for part in tree::conjuncts(head) {
             for actor in self.one_actor(at, part, slot) {
                 if !found.iter().any(|f| f.id == actor.id) {
@@ -90,6 +100,25 @@ impl Reader<'_> {
                 }
             }
         }
+        found
+    }
+
+    /// "14 countries, including Canada and Iran": those that are named.
+    fn listed_parties(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
+        let several = matches!(
+            head.lemma(),
+            "country" | "nation" | "state" | "buyer" | "customer" | "government" | "client"
+        );
+        if head.tag() != "NNS" || !several {
+            return Vec::new();
+        }
+        let lists = |c: &Token<'_>| {
+            c.dep() == "prep" && matches!(c.text().to_lowercase().as_str(), "including" | "like" | "as")
+        };
+        let named: Vec<Token<'_>> =
+            head.children().filter(lists).filter_map(|c| tree::child(c, &["pobj"])).collect();
+        let mut found = self.actors_of(at, &named, slot);
+        found.retain(|a| is_state_code(&a.id));
         found
     }
 
@@ -121,6 +150,17 @@ impl Reader<'_> {
         }
         if let Some(mention) = self.mention_headed(at, head.index()).filter(|m| self.is_sound(at, m)) {
             let actor = &self.cast.actors[mention.actor];
+            if mention.form == Form::Description
+                && let Some(named) = self.name_beside(at, head, mention.place.end)
+            {
+                return self
+                    .reference(&self.cast.actors[named.actor], named.span, slot)
+                    .into_iter()
+                    .collect();
+            }
+            if mention.form == Form::Description && self.goods_headed(at, head).is_some() {
+                return Vec::new(); // "Rafale fighters"
+            }
             let described = mention.form == Form::Description
                 && head.children().any(|c| c.dep() == "appos" && c.index() == mention.place.end);
             if slot == Slot::Target
@@ -198,6 +238,29 @@ impl Reader<'_> {
         found
     }
 
+    /// The name that follows a description at token `end`: "the Turkish company Toros Aerospace", "its owner, Jane Roe".
+    fn name_beside(&self, at: usize, head: Token<'_>, end: usize) -> Option<&Mention> {
+        if head.tag() != "NN" && head.tag() != "NNP" {
+            return None;
+        }
+        let follows = |c: &Token<'_>| {
+            let first = c.subtree().next().map_or(c.index(), |t| t.index());
+            let comma = first == end + 1 && self.text.blocks[at].token(end).text() == ",";
+            c.dep() == "appos" && (first == end || comma)
+        };
+        let name = head.children().find(follows)?;
+        let found = self.mention_headed(at, name.index()).filter(|m| m.form == Form::Name)?;
+        let named = matches!(
+            self.cast.actors[found.actor].kind,
+            ActorKind::Firm
+                | ActorKind::Organisation
+                | ActorKind::Group
+                | ActorKind::Person
+                | ActorKind::Vessel
+        );
+        named.then_some(found)
+    }
+
     /// Whether a mention is no part of the goods' own name, and not the parser's guess at a headline's capitals.
     fn is_sound(&self, at: usize, mention: &Mention) -> bool {
         let actor = &self.cast.actors[mention.actor];
@@ -241,7 +304,8 @@ impl Reader<'_> {
             head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "nmod")).collect();
         owners.extend(tree::owners(head));
         owners.extend(tree::objects_of(head, &["of", "in"]));
-        owners.into_iter().find_map(|owner| {
+        let own = |t: Token<'_>| self.cast.mention_at(at, t.index()).is_some_and(|m| m.head == head.index());
+        owners.into_iter().filter(|o| !own(*o)).find_map(|owner| {
             let found = self.one_actor_named(at, owner, slot)?;
             Some(ActorRef { text: found.text, ..found })
         })
@@ -288,7 +352,7 @@ impl Reader<'_> {
         };
         let united = slot == Slot::Party
             && matches!(actor.kind, ActorKind::Office | ActorKind::Organisation)
-            && (actor.affiliation.as_deref() == Some("UN") || actor.id.ends_with("Security Council"));
+            && (actor.affiliation.as_deref() == Some("UN") || is_un_council(&actor.id));
         if united {
             return Some(ActorRef { id: "UN".to_owned(), text, span });
         }
@@ -354,125 +418,6 @@ impl Reader<'_> {
         quoted.filter(|s| is_state_code(s)).or_else(|| self.publisher.clone())
     }
 
-    /// The goods whose head is `token`.
-    pub(crate) fn goods_headed(&self, at: usize, token: Token<'_>) -> Option<&GoodsMention> {
-        let goods = self.goods.get(&(at, token.index())).map(|i| &self.cast.goods[*i])?;
-        let covers = |m: &&Mention| {
-            m.place.at == at
-                && m.form == Form::Name
-                && m.place.first <= goods.place.first
-                && goods.head < m.place.end
-                && m.place.tokens().len() > goods.place.tokens().len()
-        };
-        let in_name = self.mention_headed(at, token.index()).filter(covers).is_some()
-            || self.cast.mentions_in(at).iter().any(|m| covers(&m) && m.place.end > goods.head + 1);
-        (!in_name).then_some(goods)
-    }
-
-    /// All goods that the noun phrase headed by `head` names: its own, its conjuncts', "a batch of", "including".
-    pub(crate) fn goods(&self, at: usize, head: Token<'_>) -> Vec<&GoodsMention> {
-        let mut found = Vec::new();
-        for part in tree::conjuncts(head) {
-            self.collect_goods(at, part, 4, &mut found);
-        }
-        found.sort_by_key(|g: &&GoodsMention| g.head);
-        found.dedup_by_key(|g| g.head);
-        found
-    }
-
-    fn collect_goods<'s>(
-        &'s self,
-        at: usize,
-        head: Token<'_>,
-        depth: usize,
-        found: &mut Vec<&'s GoodsMention>,
-    ) {
-        if depth == 0 {
-            return;
-        }
-        let own = self.goods_headed(at, head);
-        found.extend(own);
-        let passes = self.book.noun(head.lemma()).is_some()
-            || self.book.is_carrier(head.lemma())
-            || matches!(head.tag(), "CD" | "DT" | "PDT" | "$");
-        for part in head.children() {
-            let listed = part.dep() == "prep"
-                && (matches!(part.lemma(), "include" | "like" | "as")
-                    || part.text().eq_ignore_ascii_case("including"));
-            let ordered = part.lemma() == "for"
-                && (self.book.noun(head.lemma()).is_some()
-                    || is_part(head)
-                    || super::pointing::is_licence(head));
-            let of =
-                part.dep() == "prep" && (matches!(part.lemma(), "of" | "worth" | "in") && passes || ordered);
-            if listed || of {
-                let inside = part
-                    .subtree()
-                    .filter(|t| matches!(t.dep(), "pobj") && t.head().index() <= part.index() + 3);
-                for object in inside.collect::<Vec<_>>() {
-                    for one in tree::conjuncts(object) {
-                        self.collect_goods(at, one, depth - 1, found);
-                    }
-                }
-            }
-            let names_it = passes
-                || self.book.noun_operator(head.lemma()).is_some_and(|o| o.halts)
-                || super::pointing::is_licence(head)
-                || self.book.measure_noun(head.lemma()).is_some()
-                || self.book.is_bill(head.lemma());
-            let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
-            if tree::carries(part) {
-                for object in
-                    part.children().filter(|c| c.dep() == "dobj").chain(tree::objects_of(part, &["with"]))
-                {
-                    for one in tree::conjuncts(object) {
-                        self.collect_goods(at, one, depth - 1, found);
-                    }
-                }
-            }
-            if part.dep() == "appos" && own.is_some() && self.book.is_carrier(part.lemma()) {
-                for one in tree::conjuncts(part) {
-                    self.collect_goods(at, one, depth - 1, found); // "systems, hundreds of rifles and"
-                }
-            }
-            if inner || matches!(part.dep(), "appos" | "acl") && tree::is_noun(part) {
-                found.extend(self.goods_headed(at, part));
-                for linked in part.children().filter(|c| c.dep() == "conj") {
-                    found.extend(self.goods_headed(at, linked));
-                }
-            }
-        }
-        if own.is_none()
-            && let Some(covering) = self.cast.goods_at(at, head.index())
-        {
-            found.push(covering);
-        }
-    }
-
-    /// Goods as the claim gives them.
-    pub(crate) fn as_goods(&self, mention: &GoodsMention) -> Goods {
-        Goods {
-            text: mention.span.of(&self.text.document.text).to_owned(),
-            category: mention.category,
-            quantity: mention.quantity.clone(),
-            min: mention.min,
-            max: mention.max,
-            span: mention.span,
-        }
-    }
-
-    /// Goods that a word brings with it: "arming the rebels".
-    pub(crate) fn goods_of_word(&self, at: usize, token: Token<'_>, category: Category) -> Goods {
-        Goods {
-            text: token.text().to_owned(),
-            category,
-            quantity: None,
-            min: None,
-            max: None,
-            span: self.text.blocks[at].span(token.index()..token.index() + 1),
-        }
-    }
-
     /// Some tokens of block `at` as words with their place.
     pub(crate) fn words(&self, at: usize, tokens: std::ops::Range<usize>) -> Phrase {
         let block = &self.text.blocks[at];
@@ -532,12 +477,12 @@ fn is_official_word(lemma: &str) -> bool {
     )
 }
 
-/// A noun that takes its class from what it is for: "parts for drones".
-pub(crate) fn is_part(noun: Token<'_>) -> bool {
-    matches!(
-        noun.lemma(),
-        "part" | "component" | "engine" | "technology" | "material" | "equipment" | "spare" | "chip"
-    )
+/// The Security Council of the United Nations, not a state's own.
+pub(crate) fn is_un_council(id: &str) -> bool {
+    let id = id.trim_start_matches("the ").trim_start_matches("The ");
+    id == "Security Council"
+        || id.ends_with("Security Council")
+            && (id.starts_with("U.N") || id.starts_with("UN") || id.starts_with("United Nations"))
 }
 
 /// Whether a person acts for the state that it belongs to: not a dealer, an agent, a man of business.

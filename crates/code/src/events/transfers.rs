@@ -3,10 +3,11 @@
 use lang::Token;
 use model::{ActorRef, Factuality, Goods, Kind, Stage};
 
+use super::asides::confirmer;
 use super::chain::{self, Step, Verdict};
 use super::pointing::{
-    buys_from, is_aside, is_licence, is_on_the_way, is_pointer, may_point, may_return, points_back,
-    taken_stage, takes,
+    is_any, is_aside, is_costed, is_declared, is_licence, is_on_the_way, is_pointer, is_requested,
+    is_unsigned, may_point, may_return, points_back, taken_stage, takes,
 };
 use super::roles::Roles;
 use super::slots::Slot;
@@ -69,8 +70,7 @@ impl Reader<'_> {
             None if is_on_the_way(verb) => Word::plain(Shape::Move, Stage::Shipped),
             None => self.direct(verb)?,
         };
-        let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
-        if modifies && word.shape != Shape::Give || self.is_command(verb) || self.is_no_deed(verb) {
+        if self.is_no_transfer(verb, &word) {
             return None;
         }
         if is_aside(verb) {
@@ -107,7 +107,7 @@ impl Reader<'_> {
         self.beside(at, verb, &word, &mut roles);
         for head in &roles.goods {
             taken[head.index()] = true;
-            for clause in head.children().filter(|c| word.shape == Shape::Take && tree::carries(*c)) {
+            for clause in tree::loads(*head).into_iter().filter(|_| word.shape == Shape::Take) {
                 taken[clause.index()] = true; // the voyage that was cut short is told by the seizure
             }
         }
@@ -118,6 +118,9 @@ impl Reader<'_> {
         if self.is_agenda(verb, &steps) {
             return None;
         }
+        if self.is_term(at, verb, &word) {
+            verdict.stage = Stage::Agreed;
+        }
         self.settle(verb, &roles.goods, &mut verdict);
         self.under_bill(&steps, &mut verdict);
         if self.by_bill(at, verb, &mut roles) {
@@ -126,9 +129,8 @@ impl Reader<'_> {
         }
         let mut frame = self.frame(at, Found { trigger: verb, word, roles, goods, verdict, steps })?;
         let package = |t: &Token<'_>| points_back(*t) && self.book.noun(t.lemma()).is_some();
-        frame.points_back |= tree::agents(verb).iter().any(package);
+        frame.points_back |= pointed || tree::agents(verb).iter().any(package);
         frame.goods_told = pointed;
-        frame.points_back |= pointed;
         Some(frame)
     }
 
@@ -145,47 +147,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "orders the suspension of deliveries": nothing is bought.
-    fn is_command(&self, verb: Token<'_>) -> bool {
-        let event = |t: &Token<'_>| {
-            self.book.noun_operator(t.lemma()).is_some() || self.book.noun(t.lemma()).is_some()
-        };
-        verb.lemma() == "order" && tree::patients(verb).iter().any(event)
-    }
-
-    /// What only looks like a transfer: "gave approval for the sale", where leave is given; "providing the navy with
-    /// missiles" of what a sale is good for; "its ability to buy weapons".
-    fn is_no_deed(&self, verb: Token<'_>) -> bool {
-        let leave = |t: Token<'_>| {
-            let word = matches!(
-                t.lemma(),
-                "approval"
-                    | "clearance"
-                    | "permission"
-                    | "go-ahead"
-                    | "nod"
-                    | "consent"
-                    | "blessing"
-                    | "light"
-                    | "assent"
-            );
-            word && matches!(t.dep(), "dobj" | "nsubjpass")
-        };
-        let deal = |t: &Token<'_>| self.book.noun(t.lemma()).is_some();
-        let effect = verb.tag() == "VBG" && verb.dep() == "advcl" && tree::agents(verb).iter().any(deal);
-        let able = verb.dep() == "acl" && matches!(verb.head().lemma(), "ability" | "capacity");
-        effect || able || verb.children().any(leave)
-    }
-
-    /// "met to discuss aid for X", "spoke about deliveries": what a contact was about, which is no deal yet.
-    fn is_agenda(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
-        let contact = |t: Token<'_>| {
-            t.dep() == "advcl" && self.book.contact.verbs.iter().any(|v| v == t.head().lemma())
-        };
-        let discusses = |t: Token<'_>| matches!(t.lemma(), "discuss" | "consult" | "talk") && contact(t);
-        discusses(trigger) || steps.iter().any(|s| discusses(s.token))
-    }
-
     /// An operator verb whose object is goods: "pledged 40 tanks", "halted weapons".
     fn direct(&self, verb: Token<'_>) -> Option<Word> {
         let operator = self.book.verb_operator(verb).filter(|o| o.direct)?;
@@ -199,8 +160,10 @@ impl Reader<'_> {
             Fills::Asker => (Shape::Get, Stage::Sought),
             _ => (Shape::Give, operator.give?),
         };
-        if verb.dep() == "amod" {
-            return None;
+        let purpose =
+            |c: Token<'_>| c.dep() == "xcomp" && c.tag() == "VB" && self.book.transfer_verb(c).is_none();
+        if verb.dep() == "amod" || tree::is_passive(verb) && verb.children().any(purpose) {
+            return None; // "the jets are intended to protect the coast"
         }
         let objects = tree::patients(verb);
         let is_event = |t: &Token<'_>| {
@@ -210,7 +173,8 @@ impl Reader<'_> {
         (!objects.is_empty() && !objects.iter().any(is_event)).then(|| Word::plain(shape, stage))
     }
 
-    fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
+    /// What a noun means as a transfer: by the codebook, as a licence, a hold or a request, or because its verb takes it.
+    fn noun_word(&self, at: usize, noun: Token<'_>) -> Option<Word> {
         let held = || {
             let licence = |o: &&Operator| o.halts || o.give == Some(Stage::Authorised) && is_licence(noun);
             let operator = self.book.noun_operator(noun.lemma()).filter(licence)?;
@@ -221,10 +185,15 @@ impl Reader<'_> {
             let named = compound || named.any(|o| self.goods_headed(at, o).is_some());
             named.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
         };
-        let taker = takes(noun);
-        let taken_over = || taker.map(|_| Word::plain(Shape::Get, Stage::Delivered));
-        let word = self.book.noun(noun.lemma()).cloned().or_else(held).or_else(taken_over)?;
-        let word = if taker.is_some() { Word::plain(Shape::Get, taken_stage(noun)) } else { word };
+        if takes(noun).is_some() {
+            return Some(Word::plain(Shape::Get, taken_stage(noun)));
+        }
+        let requested = || is_requested(noun).then(|| Word::plain(Shape::Give, Stage::Sought));
+        self.book.noun(noun.lemma()).cloned().or_else(held).or_else(requested)
+    }
+
+    fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
+        let word = self.noun_word(at, noun)?;
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();
         if banned || self.is_controlled(noun) {
@@ -241,7 +210,7 @@ impl Reader<'_> {
         if goods.is_empty() && word.shape == Shape::Give && word.stage == Stage::Authorised {
             goods = self.loose_goods(at, noun);
         }
-        if let Some(verb) = taker {
+        if let Some(verb) = takes(noun) {
             roles.recipient = tree::agents(verb);
             roles.supplier = self.parties_after(at, verb, &[noun], &["from"]);
         }
@@ -250,15 +219,31 @@ impl Reader<'_> {
         let definite = noun
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
-        if goods.is_empty() && !(definite && may_return(noun)) {
+        let unsigned = is_unsigned(noun) || is_requested(noun);
+        let loose = goods.is_empty() && !(definite && may_return(noun)) && !unsigned;
+        let sided = !roles.recipient.is_empty() && is_any(noun);
+        if loose && !sided || is_declared(noun) || goods.is_empty() && is_costed(noun) {
             return None;
+        }
+        if is_requested(noun) {
+            roles.supplier = tree::agents(noun.head());
+            roles.recipient = self.parties_after(at, noun, &[], &["from", "by"]);
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(noun);
-        if self.is_agenda(noun, &steps) {
-            return None;
-        }
+        let agenda = self.is_agenda(noun, &steps);
         let mut verdict = chain::compose(noun, (word.stage, false), word.shape, &steps);
+        let own = !roles.supplier.is_empty() || !roles.recipient.is_empty() || !goods.is_empty();
+        let says = |s: &Step<'_, '_>| {
+            let governs = |o: &Operator| o.give.is_some() && !o.wishes || o.wishes && s.governs;
+            s.operator.is_some_and(|o| governs(o) || o.sure.is_some() || o.halts)
+        };
+        if !own && !unsigned && verdict.factuality == Factuality::Certain && !steps.iter().any(says) {
+            return None; // "framing the acquisition as a deterrent": it was told before
+        }
+        if is_requested(noun) && tree::is_negated(noun.head()) {
+            verdict.factuality = Factuality::Denied;
+        }
         self.under_bill(&steps, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         let raised = noun.dep() == "dobj"
@@ -266,29 +251,9 @@ impl Reader<'_> {
         if raised && frame.kind == Kind::Transfer {
             frame.says = tree::agents(noun.head()).first().map(Token::index);
         }
-        frame.points_back |= definite && frame.goods.is_empty();
-        Some(frame)
-    }
-
-    /// Words that are goods where a package or drawdown brings them: "equipment", "support".
-    fn loose_goods(&self, at: usize, noun: Token<'_>) -> Vec<Goods> {
-        let below: Vec<usize> = noun.subtree().map(|t| t.index()).collect();
-        let inside = self.cast.possible_goods.iter().filter(|g| g.place.at == at && below.contains(&g.head));
-        inside.map(|g| self.as_goods(g)).collect()
-    }
-
-    /// "the ban on arms exports", "imposed licence requirements on exports": what a measure is on.
-    fn is_controlled(&self, noun: Token<'_>) -> bool {
-        if noun.dep() != "pobj" || !matches!(noun.head().lemma(), "on" | "of" | "against" | "for") {
-            return false;
-        }
-        let above = noun.head().head();
-        let measure = |t: Token<'_>| {
-            let licence = matches!(t.lemma(), "license" | "licence") && t.head().lemma() != "require";
-            tree::is_noun(t) && !licence && self.book.measure_noun(&t.lemma().to_lowercase()).is_some()
-        };
-        let beside = above.children().any(|c| c.dep() == "dobj" && measure(c));
-        measure(above) || noun.head().lemma() == "on" && tree::is_verb(above) && beside
+        frame.points_back |= (definite || unsigned) && frame.goods.is_empty();
+        frame.goods_told |= loose || is_requested(noun);
+        Some(if agenda { self.on_agenda(at, noun, frame) } else { frame })
     }
 
     /// Goods with a party by them and no word of transfer: "weapons to Israel", "missiles from Iran".
@@ -299,9 +264,7 @@ impl Reader<'_> {
         self.noun_args(at, head, &word, &mut roles);
         self.beside(at, head, &word, &mut roles);
         let steps = self.climb(head);
-        if self.is_agenda(head, &steps) {
-            return None;
-        }
+        let agenda = self.is_agenda(head, &steps);
         let verdict = chain::compose(head, (word.stage, false), word.shape, &steps);
         let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated;
         let moved = head.ancestors().take(2).any(|a| {
@@ -318,7 +281,8 @@ impl Reader<'_> {
             return None;
         }
         let goods = vec![self.as_goods(goods)];
-        self.frame(at, Found { trigger: head, word, roles, goods, verdict, steps })
+        let frame = self.frame(at, Found { trigger: head, word, roles, goods, verdict, steps })?;
+        Some(if agenda { self.on_agenda(at, head, frame) } else { frame })
     }
 
     /// Puts a frame together, and fills its open sides from the goods' origin and from the words above.
@@ -348,8 +312,11 @@ impl Reader<'_> {
         let open = roles.supplier.is_empty() && roles.recipient.is_empty();
         frame.points_back |= open && roles.goods.iter().any(any);
         let origins = self.origins(at, &goods);
-        if frame.supplier.is_empty() {
-            frame.supplier = origins;
+        let states =
+            |slot: &[ActorRef]| !slot.is_empty() && slot.iter().all(|a| super::slots::is_state_code(&a.id));
+        let lent = word.shape == Shape::Give || word.shape == Shape::Equip;
+        if frame.supplier.is_empty() || lent && states(&origins) && self.is_pact(&frame.supplier) {
+            frame.supplier = origins; // "AUKUS, under which Canberra gets U.S. submarines"
         } else if word.shape == Shape::Use && origins.is_empty() && !frame.points_back {
             return None;
         }
@@ -359,15 +326,13 @@ impl Reader<'_> {
         }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
-        let over = steps.iter().flat_map(|s| std::iter::once(s.token).chain(s.token.children()));
-        if !frame.buys && std::iter::once(trigger).chain(over).any(buys_from) {
-            std::mem::swap(&mut frame.supplier, &mut frame.recipient);
-            frame.buys = true;
-        }
+        frame.says = frame.says.or_else(|| confirmer(trigger, &steps));
+        self.sides_of_deal(at, trigger, &steps, &mut frame);
+        self.sides_of_request(at, trigger, &steps, &mut frame);
         if frame.recipient.is_empty() {
             frame.recipient = self.who_is_let(at, trigger);
         }
-        if frame.recipient.is_empty() && roles.goods.iter().any(|g| super::slots::is_part(*g)) {
+        if frame.recipient.is_empty() && roles.goods.iter().any(|g| super::goods::is_part(*g)) {
             let made = self.origins(at, &goods); // "parts for Iranian drones" are for Iran
             if !same(&made, &frame.supplier) {
                 frame.recipient = made;
@@ -377,25 +342,11 @@ impl Reader<'_> {
         if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
             frame.supplier.clear();
         }
+        self.settle_stage(trigger, &steps, &mut frame);
         if verdict.stopped && !verdict.refused && (verdict.wished || self.is_legislative(trigger, &steps)) {
             return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
         }
         Some(frame)
-    }
-
-    /// "The purchase permits Chad to defend itself": Chad receives.
-    fn who_is_let(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
-        let over = trigger.head();
-        let lets = matches!(over.lemma(), "permit" | "allow" | "enable" | "let" | "help");
-        if !lets || trigger.dep() != "nsubj" {
-            return Vec::new();
-        }
-        let object = over.children().filter(|c| matches!(c.dep(), "dobj" | "ccomp" | "xcomp" | "nsubj"));
-        let inside = object
-            .filter(|c| c.index() > over.index())
-            .flat_map(|c| std::iter::once(c).chain(c.children().filter(|s| s.dep() == "nsubj")));
-        let who: Vec<_> = inside.filter(|t| tree::is_noun(*t)).collect();
-        self.actors_of(at, &who, Slot::Party)
     }
 
     /// The subject of "approves", "halts", "plans" is a party of what stands below.
@@ -413,6 +364,15 @@ impl Reader<'_> {
             }
             let gets = matches!(shape, Shape::Get | Shape::Use | Shape::Ask);
             match operator.fills {
+                Fills::Own
+                    if gets
+                        && operator.give == Some(Stage::Authorised)
+                        && frame.supplier.is_empty()
+                        && step.lets
+                        && !same(&subject, &frame.recipient) =>
+                {
+                    frame.supplier = subject; // "cleared Indonesia to buy"
+                }
                 Fills::Own if !gets && frame.supplier.is_empty() && !same(&subject, &frame.recipient) => {
                     frame.supplier = subject
                 }
@@ -425,6 +385,19 @@ impl Reader<'_> {
                         && !same(&subject, &frame.recipient) =>
                 {
                     frame.by = subject;
+                }
+                Fills::Asker
+                    if !gets
+                        && matches!(
+                            step.token.lemma(),
+                            "support" | "back" | "favour" | "favor" | "endorse"
+                        )
+                        && frame.supplier.is_empty()
+                        && subject.iter().all(|s| super::slots::is_state_code(&s.id))
+                        && !same(&subject, &frame.recipient) =>
+                {
+                    frame.supplier = subject; // "Washington backs the sale of jets to Chad"
+                    frame.stage = Some(Stage::Authorised);
                 }
                 Fills::By => frame.by = subject,
                 Fills::Asker if !gets && tree::hires(step.token) && frame.recipient.is_empty() => {
@@ -468,27 +441,6 @@ impl Reader<'_> {
             && !points_back(token)
             && !matches!(lemma, "aid" | "assistance" | "funding" | "law")
             || matches!(token.tag(), "NNP" | "NNPS") && !thing
-    }
-
-    pub(crate) fn goods_in(&self, at: usize, heads: &[Token<'_>]) -> Vec<Goods> {
-        let mut found: Vec<Goods> = Vec::new();
-        for head in heads {
-            for mention in self.goods(at, *head) {
-                let goods = self.as_goods(mention);
-                if !found.contains(&goods) {
-                    found.push(goods);
-                }
-            }
-        }
-        found
-    }
-
-    pub(crate) fn take_all(&self, at: usize, goods: &[Goods], taken: &mut [bool]) {
-        for mention in self.cast.goods_in(at) {
-            if goods.iter().any(|g| g.span == mention.span) {
-                taken[mention.head] = true;
-            }
-        }
     }
 
     /// The clause of the outermost word that bears on the trigger, without a relative clause that says other things.

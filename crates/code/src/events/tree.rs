@@ -68,13 +68,48 @@ pub(crate) fn is_negated(token: Token<'_>) -> bool {
     })
 }
 
+/// The clauses that say what a noun holds: "a ship carrying shells", "a ship believed to be carrying shells".
+pub(crate) fn loads(noun: Token<'_>) -> Vec<Token<'_>> {
+    let clauses = noun.children().filter(|c| matches!(c.dep(), "acl" | "relcl"));
+    let hedged = |c: Token<'_>| {
+        matches!(
+            c.lemma(),
+            "claim" | "believe" | "say" | "suspect" | "think" | "allege" | "report" | "find" | "understand"
+        )
+    };
+    let mut found = Vec::new();
+    for clause in clauses {
+        if carries(clause) {
+            found.push(clause);
+        } else if hedged(clause) {
+            let inner = clause.children().filter(|x| matches!(x.dep(), "xcomp" | "ccomp" | "pcomp"));
+            found.extend(inner.filter(|x| is_carrying(*x)));
+        }
+    }
+    found
+}
+
 /// Whether a clause says what its noun holds: "a ship carrying shells", "trucks that were loaded with rifles".
 pub(crate) fn carries(clause: Token<'_>) -> bool {
-    matches!(clause.dep(), "acl" | "relcl")
-        && matches!(
-            clause.lemma(),
-            "load" | "carry" | "transport" | "contain" | "fill" | "pack" | "bring" | "haul"
-        )
+    matches!(clause.dep(), "acl" | "relcl") && is_carrying(clause)
+}
+
+fn is_carrying(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "load"
+            | "carry"
+            | "transport"
+            | "contain"
+            | "fill"
+            | "pack"
+            | "bring"
+            | "haul"
+            | "lade"
+            | "stuff"
+            | "ferry"
+            | "smuggle"
+    )
 }
 
 /// The modal auxiliary of a verb (`will`, `could`), if it has one, in its full form.
@@ -151,6 +186,7 @@ fn controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let head = verb.head();
     if let Some(object) = child(head, &["dobj", "dative"])
         && object.index() < verb.index()
+        && !is_work(object)
         && !matches!(head.lemma(), "promise" | "offer" | "use" | "take" | "sign" | "have")
     {
         return vec![through_relative(object)];
@@ -162,6 +198,31 @@ fn controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         }
     }
     if is_verb(head) && is_passive(head) { patients(head) } else { agents_within(head, depth - 1) }
+}
+
+/// A noun for what is done to get something: "relaunched the process to acquire jets".
+fn is_work(noun: Token<'_>) -> bool {
+    is_plan(noun) && noun.pos() == "NOUN"
+        || matches!(
+            noun.lemma(),
+            "process"
+                | "procedure"
+                | "tender"
+                | "competition"
+                | "work"
+                | "preparation"
+                | "project"
+                | "programme"
+                | "campaign"
+                | "funds"
+                | "fund"
+                | "money"
+                | "step"
+                | "negotiation"
+                | "discussion"
+                | "loan"
+                | "budget"
+        )
 }
 
 /// Whether a verb names whom it asks after a preposition: "called on Spain to".
@@ -192,6 +253,9 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if verb.tag() == "VBG" && !is_plan(noun) {
         return vec![noun];
     }
+    if is_request(noun) && is_asked_act(verb) {
+        return asked(noun, depth);
+    }
     let owners = owners(noun);
     if !owners.is_empty() {
         return owners;
@@ -209,6 +273,81 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
 }
 
+/// A noun for what one asks of another.
+pub(crate) fn is_request(noun: Token<'_>) -> bool {
+    is_noun(noun)
+        && matches!(
+            noun.lemma(),
+            "request" | "appeal" | "demand" | "plea" | "call" | "application" | "entreaty" | "overture"
+        )
+}
+
+/// What one asks another to do, not leave to do oneself: "a request to send", not "a request to buy".
+fn is_asked_act(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "supply"
+            | "provide"
+            | "send"
+            | "deliver"
+            | "give"
+            | "donate"
+            | "ship"
+            | "hand"
+            | "lend"
+            | "furnish"
+            | "arm"
+            | "equip"
+            | "contribute"
+            | "share"
+            | "release"
+            | "stop"
+            | "halt"
+            | "suspend"
+            | "end"
+            | "lift"
+            | "ease"
+            | "impose"
+            | "train"
+            | "block"
+            | "freeze"
+    )
+}
+
+/// Whom a request is put to: "its call on Spain to", or who refuses, weighs or grants it.
+fn asked(request: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+    let named = objects_of(request, &["on", "to"]);
+    if !named.is_empty() {
+        return named;
+    }
+    let above = request.head();
+    match request.dep() {
+        "dobj" if is_verb(above) && !makes_request(above) => agents_within(above, depth - 1),
+        "nsubjpass" if is_verb(above) => objects_of(above, &["by"]),
+        "pobj" if is_verb(above.head()) => agents_within(above.head(), depth - 1),
+        _ => Vec::new(),
+    }
+}
+
+/// "made a request": its subject asks.
+pub(crate) fn makes_request(verb: Token<'_>) -> bool {
+    matches!(
+        verb.lemma(),
+        "make"
+            | "submit"
+            | "send"
+            | "repeat"
+            | "renew"
+            | "issue"
+            | "have"
+            | "file"
+            | "lodge"
+            | "reiterate"
+            | "present"
+            | "voice"
+    )
+}
+
 /// Who a verb is said of: its agent, or its passive subject.
 fn actors_of(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if is_passive(verb) { patients(verb) } else { agents_within(verb, depth - 1) }
@@ -216,7 +355,11 @@ fn actors_of(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
 
 /// The possessors of a noun, and the names and demonyms that stand before it.
 pub(crate) fn owners(noun: Token<'_>) -> Vec<Token<'_>> {
-    let is_name = |c: &Token<'_>| c.text().starts_with(char::is_uppercase);
+    let money = |c: &Token<'_>| {
+        matches!(c.text(), "USD" | "EUR" | "GBP" | "US" | "CHF" | "INR" | "AUD") && c.tag() != "NNP"
+            || matches!(c.text(), "USD" | "EUR" | "GBP" | "CHF" | "INR" | "AUD")
+    };
+    let is_name = |c: &Token<'_>| c.text().starts_with(char::is_uppercase) && !money(c);
     let possessor: Vec<_> = noun.children().filter(|c| c.dep() == "poss").map(through_relative).collect();
     if !possessor.is_empty() {
         return possessor;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::names::{Named, NounHit, What, names, nouns};
 use super::phrase::{head_of, phrase_start};
-use super::{Actor, ActorKind, Cast, Form, Mention, goods, offices, persons, price, pronouns};
+use super::{Actor, ActorKind, Cast, Form, Mention, goods, offices, persons, price, pronouns, seats};
 use crate::book::Codebook;
 use crate::lexicon::folded;
 use crate::text::{Parsed, Place, Text};
@@ -40,6 +40,10 @@ pub(super) struct Builder<'a> {
     pub nouns: Vec<Vec<NounHit>>,
     pub people: Vec<persons::Person>,
     pub descriptions: Vec<Description>,
+    /// The block of the dateline, and the byte where it ends there.
+    pub dateline: Option<(usize, usize)>,
+    /// The state where the document was written or published: of its dateline or its paper's name.
+    pub seat: Option<String>,
     keys: FxHashMap<String, usize>,
 }
 
@@ -53,6 +57,8 @@ pub(super) fn build(text: &Text<'_>, book: &Codebook) -> (Cast, Vec<Note>) {
         nouns: Vec::new(),
         people: Vec::new(),
         descriptions: Vec::new(),
+        dateline: None,
+        seat: None,
         keys: FxHashMap::default(),
     };
     for block in &text.blocks {
@@ -61,14 +67,17 @@ pub(super) fn build(text: &Text<'_>, book: &Codebook) -> (Cast, Vec<Note>) {
         builder.nouns.push(nouns);
     }
     persons::read_publisher(&mut builder);
+    seats::read(&mut builder);
     for at in 0..text.blocks.len() {
         builder.read_names(at);
     }
     persons::read_surnames(&mut builder);
+    offices::read_short_names(&mut builder);
     for at in 0..text.blocks.len() {
         persons::read_turn(&mut builder, at);
         offices::read(&mut builder, at);
     }
+    offices::join_acronyms(&mut builder);
     persons::finish(&mut builder);
     builder.add_sides();
     builder.sort();
@@ -151,7 +160,10 @@ impl<'a> Builder<'a> {
                     persons::read_name(self, at, &named, Some(entry));
                 }
                 What::Entry(entry, form) => {
-                    let actor = self.entry_actor(entry);
+                    let actor = match seats::of_shared(self, at, &named, entry) {
+                        Some(state) => self.office_of(at, &named, state),
+                        None => self.entry_actor(entry),
+                    };
                     let span = Span::new(block.offset + named.bytes.start, block.offset + named.bytes.end);
                     let head = head_of(block, &named.tokens);
                     self.mention_as(Mention {
@@ -163,6 +175,9 @@ impl<'a> Builder<'a> {
                     });
                 }
                 What::Person => persons::read_name(self, at, &named, None),
+                What::Organisation if persons::is_surname(self, at, &named) => {
+                    persons::read_name(self, at, &named, None);
+                }
                 What::Organisation | What::Firm | What::Vessel => self.read_body(at, &named),
             }
         }
@@ -188,12 +203,15 @@ impl<'a> Builder<'a> {
                 && named.tokens.start <= n.tokens.start
                 && n.tokens.end <= named.tokens.end
         });
+        let is_office = is_office || offices::is_forces_name(&words);
         let start = phrase_start(block, head_of(block, &named.tokens)).min(named.tokens.start);
         let side = offices::side_in(self, at, start..named.tokens.end)
-            .or_else(|| offices::side_after(self, at, named.tokens.end, &["of"]));
+            .or_else(|| offices::side_after(self, at, named.tokens.end, &["of"]))
+            .or_else(|| seats::of_office(self, at, named).filter(|_| is_office));
         let kind = match named.what {
             What::Firm => ActorKind::Firm,
             What::Vessel => ActorKind::Vessel,
+            _ if self.is_outlet(at, named, &words) => ActorKind::Outlet,
             _ if is_office => ActorKind::Office,
             _ => ActorKind::Organisation,
         };
@@ -211,6 +229,30 @@ impl<'a> Builder<'a> {
             self.keys.insert(format!("name:{}", folded(alias)), actor);
         }
         self.mention(at, named.tokens.clone(), actor, Form::Name);
+    }
+
+    /// The office of `state` that bears a name which many states' offices have.
+    fn office_of(&mut self, at: usize, named: &Named, state: String) -> usize {
+        let words = self.block(at).parse.words(named.tokens.clone()).to_owned();
+        self.actor(&format!("office:{state}:{}", folded(&words)), || Actor {
+            id: words,
+            name: String::new(),
+            kind: ActorKind::Office,
+            role: None,
+            affiliation: Some(state.clone()),
+            stands_for: Some(state),
+        })
+    }
+
+    /// Whether a name is of who prints or sends the news: by its last word, or because it published the document.
+    fn is_outlet(&self, at: usize, named: &Named, words: &str) -> bool {
+        let publisher = self.text.document.publisher.as_deref().unwrap_or_default();
+        let printed = named.what == What::Organisation && publisher.eq_ignore_ascii_case(words);
+        let after = self.block(at).parse.text().get(named.bytes.end..).unwrap_or_default();
+        let signs = after.starts_with(')') && after[1..].trim_start().starts_with(['-', '–', '—']);
+        printed && self.cast.home.is_none()
+            || named.what == What::Organisation && signs && at < 4
+            || self.book.actors.is_outlet_name(words)
     }
 
     /// Makes sure that every state or body that someone stands for is itself an actor.

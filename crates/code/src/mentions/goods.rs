@@ -204,7 +204,8 @@ fn category(block: &Parsed<'_>, group: &[&Hit<'_>]) -> Option<(Category, bool, O
         }
         GoodsWord::Generic => carried.map(|c| (c, true, system)).or_else(|| {
             let military = before.iter().any(|h| matches!(h.word, GoodsWord::Military));
-            military.then_some((Category::Weapons, true, None))
+            let troops = matches!(block.token(last.tokens.end - 1).lemma(), "unit" | "squadron" | "body");
+            (military && !troops).then_some((Category::Weapons, true, None))
         }),
         GoodsWord::Weak(c) => {
             let military = !before.is_empty();

@@ -10,6 +10,7 @@ mod phrase;
 mod price;
 mod pronouns;
 mod quantity;
+mod seats;
 #[cfg(test)]
 mod sentences;
 mod tables;

@@ -63,7 +63,8 @@ pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> V
     persons.extend(ships(block));
     persons.extend(firms(block, book));
     for name in persons {
-        add(&mut found, name, book);
+        let name = Named { what: explained(block, nouns, &name), ..name };
+        add(block, &mut found, name, book);
     }
     found.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
     found
@@ -89,7 +90,8 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
         if naming.stand_in && is_place(block, &tokens) {
             continue;
         }
-        if is_other_word(block, &tokens, kind) {
+        let price = block.parse.text()[bytes.end..].starts_with('$');
+        if is_other_word(block, &tokens, kind) || price {
             continue;
         }
         found.push(Named { tokens, bytes, what: What::Entry(naming.entry, naming.form) });
@@ -136,7 +138,10 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
             _ => continue,
         };
         let tokens = match what {
-            What::Person => trimmed_person(block, entity.tokens.clone(), nouns, book, known),
+            What::Person => {
+                let whole = whole_name(block, entity.tokens.clone(), nouns, known);
+                trimmed_person(block, whole, nouns, book, known)
+            }
             _ => trimmed(block, entity.tokens.clone()),
         };
         if tokens.is_empty() || !looks_like_name(block, &tokens) {
@@ -147,7 +152,9 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
             _ if tokens.len() > 1 && book.actors.ends_firm(last) && names_goods(block, &tokens, book) => {
                 continue;
             }
-            _ if tokens.len() > 1 && book.actors.ends_firm(last) => What::Firm,
+            _ if tokens.len() > 1 && book.actors.ends_firm(last) && !opens_office(nouns, &tokens) => {
+                What::Firm
+            }
             _ if is_goods_name(block, &tokens, book) => continue,
             What::Person if tokens.len() > 1 && is_noise(block, &tokens) => continue,
             What::Person
@@ -166,6 +173,41 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
         found.push(named(block, tokens, what));
     }
     found
+}
+
+/// What a name is by the noun before it: "the company Zenit Export" is no person, whatever the parser says.
+fn explained(block: &Parsed<'_>, nouns: &[NounHit], name: &Named) -> What {
+    let before = nouns.iter().find(|n| n.tokens.end == name.tokens.start);
+    let beside = before.is_some_and(|n| block.token(n.tokens.end - 1).tag() == "NN");
+    match (name.what, before.map(|n| n.noun)) {
+        (What::Person | What::Organisation, Some(Noun::Firm)) if beside => What::Firm,
+        (What::Person, Some(Noun::Vessel)) if beside => What::Vessel,
+        (What::Person, Some(Noun::Organisation | Noun::Group | Noun::Outlet)) if beside => What::Organisation,
+        (what, _) => what,
+    }
+}
+
+/// Whether a name begins as an office's does: "Ministry of Defence".
+fn opens_office(nouns: &[NounHit], tokens: &Range<usize>) -> bool {
+    nouns.iter().any(|n| n.noun == Noun::Office && n.tokens.start == tokens.start)
+}
+
+/// A person's name with the parts before it that the parser left out of the entity: "Thura Aung Kyi".
+fn whole_name(block: &Parsed<'_>, tokens: Range<usize>, nouns: &[NounHit], known: &[Named]) -> Range<usize> {
+    let last = tokens.end - 1;
+    let mut start = tokens.start;
+    while start > 0 {
+        let before = block.token(start - 1);
+        let part = before.dep() == "compound" && before.tag() == "NNP" && before.head().index() == last;
+        let free = nouns.iter().all(|n| !n.tokens.contains(&(start - 1)))
+            && known.iter().all(|n| !n.tokens.contains(&(start - 1)));
+        let name = before.text().chars().all(char::is_alphabetic) && before.text().len() > 2;
+        if !(part && free && name && before.text().starts_with(char::is_uppercase)) {
+            break;
+        }
+        start -= 1;
+    }
+    start..tokens.end
 }
 
 fn named(block: &Parsed<'_>, tokens: Range<usize>, what: What) -> Named {
@@ -436,7 +478,7 @@ fn ships(block: &Parsed<'_>) -> Vec<Named> {
 }
 
 /// Adds a name unless a better one stands there.
-fn add(found: &mut Vec<Named>, name: Named, book: &Codebook) {
+fn add(block: &Parsed<'_>, found: &mut Vec<Named>, name: Named, book: &Codebook) {
     let kind_of = |what: What| match what {
         What::Entry(entry, _) => Some(book.actors.entries[entry].kind),
         _ => None,
@@ -460,7 +502,13 @@ fn add(found: &mut Vec<Named>, name: Named, book: &Codebook) {
     } else {
         let covered = |o: &Named| o.tokens.start <= name.tokens.start && name.tokens.end <= o.tokens.end;
         let person = |o: &Named| kind_of(o.what) == Some(ActorKind::Person) || o.what == What::Person;
-        if others.iter().any(|o| covered(o) || person(o)) {
+        let words = &block.parse.text()[name.bytes.clone()];
+        let forces = name.what == What::Organisation && super::offices::is_forces_name(words);
+        let group =
+            |o: &Named| kind_of(o.what) == Some(ActorKind::Group) && o.tokens.len() < name.tokens.len();
+        if forces && others.iter().any(group) {
+            found.retain(|n| !group(n) || !others.contains(n)); // "Uganda People's Defence Forces" are Uganda's
+        } else if others.iter().any(|o| covered(o) || person(o)) {
             return;
         }
     }

@@ -28,7 +28,7 @@ fn is_covered(builder: &Builder<'_>, at: usize, hit: &NounHit) -> bool {
     let before_name = named.iter().any(|n| {
         let person = matches!(n.what, What::Person)
             || matches!(n.what, What::Entry(e, _) if builder.book.actors.entries[e].kind == ActorKind::Person);
-        person && n.tokens.start == hit.tokens.end
+        person && n.tokens.start == hit.tokens.end && hit.noun != Noun::Firm
     });
     let modifies = matches!(head.dep(), "compound" | "nmod" | "amod")
         && head.head().index() >= hit.tokens.end
@@ -61,9 +61,22 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
         plural,
     };
     let Some(side) = side else {
+        if hit.noun == Noun::Firm {
+            name_firm(builder, at, head);
+        }
         builder.descriptions.push(described);
         return;
     };
+    if hit.noun == Noun::Firm {
+        name_firm(builder, at, head);
+    }
+    let state = hit.noun == Noun::Bloc && !plural && is_nation(&word);
+    if let Some(state) = side_after(builder, at, hit.tokens.end, &["of"]).filter(|s| state && s.len() == 3)
+        && let Some(actor) = builder.side_actor(&state)
+    {
+        builder.mention(at, start..end, actor, Form::Description); // "the West African nation of Togo"
+        return;
+    }
     let kind = kind_of(hit.noun);
     let acts =
         matches!(hit.noun, Noun::Office | Noun::Role) || (hit.noun == Noun::People && is_official(&word));
@@ -93,6 +106,78 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
     builder.mention(at, start..end, actor, Form::Description);
 }
 
+/// Gives a body that is named by its letters the side of the name before the brackets: "the Kenya Defence Force (KDF)".
+pub(super) fn join_acronyms(builder: &mut Builder<'_>) {
+    for at in 0..builder.text.blocks.len() {
+        let block = builder.block(at);
+        for i in 1..block.parse.len().saturating_sub(1) {
+            let letters = block.parse.token(i).text();
+            let acronym = letters.len() > 1 && letters.chars().all(char::is_uppercase);
+            if !acronym || block.parse.token(i - 1).text() != "(" || block.parse.token(i + 1).text() != ")" {
+                continue;
+            }
+            let full =
+                |m: &&super::Mention| m.place.at == at && m.place.end + 1 == i && m.form != Form::Pronoun;
+
+            let Some(known) =
+                builder.cast.mentions.iter().find(full).map(|m| builder.cast.actors[m.actor].clone())
+            else {
+                continue;
+            };
+            let state = known.stands_for.is_some() && known.kind == ActorKind::Office;
+            for actor in
+                builder.cast.actors.iter_mut().filter(|a| state && a.id == letters && a.stands_for.is_none())
+            {
+                actor.kind = known.kind;
+                actor.affiliation.clone_from(&known.affiliation);
+                actor.stands_for.clone_from(&known.stands_for);
+            }
+        }
+    }
+}
+
+/// Makes a firm of the name that "a company" explains: "Vardar Metal Trade, a company based in Skopje".
+fn name_firm(builder: &mut Builder<'_>, at: usize, head: usize) {
+    let token = builder.block(at).token(head);
+    let above = token.head().index();
+    let below = token.children().filter(|c| c.dep() == "appos" && c.index() > head).map(|c| c.index());
+    let explains = matches!(token.dep(), "appos" | "attr").then_some(above);
+    for other in below.chain(explains).collect::<Vec<_>>() {
+        let name = |m: &&super::Mention| m.place.at == at && m.head == other && m.form == Form::Name;
+        if let Some(actor) = builder.cast.mentions.iter().find(name).map(|m| m.actor) {
+            let known = &mut builder.cast.actors[actor];
+            if known.kind == ActorKind::Organisation && known.stands_for.is_none() {
+                known.kind = ActorKind::Firm;
+            }
+        }
+    }
+}
+
+/// Finds firms and bodies named in full elsewhere by the first word of their name: "Vardar" for "Vardar Metal Trade".
+pub(super) fn read_short_names(builder: &mut Builder<'_>) {
+    let long = |a: &Actor| {
+        let first = a.id.split(' ').next()?;
+        let listed =
+            builder.book.actors.names.get(first).is_some() || builder.book.actors.nouns.get(first).is_some();
+        let plain = first.chars().count() > 3 && first.starts_with(char::is_uppercase) && !listed;
+        let body = matches!(a.kind, ActorKind::Firm | ActorKind::Organisation) && a.stands_for.is_none();
+        (plain && body && a.id.contains(' ') && builder.book.actors.index(&a.id).is_none())
+            .then(|| first.to_owned())
+    };
+    let firms: Vec<(usize, String)> =
+        builder.cast.actors.iter().enumerate().filter_map(|(i, a)| Some((i, long(a)?))).collect();
+    for at in 0..builder.text.blocks.len() {
+        let block = builder.block(at);
+        for token in block.parse.tokens().filter(|t| t.tag().starts_with("NN") && t.dep() != "compound") {
+            let i = token.index();
+            let Some((actor, _)) = firms.iter().find(|(_, first)| first == token.text()) else { continue };
+            if builder.names[at].iter().all(|n| !n.tokens.contains(&i)) {
+                builder.mention(at, i..i + 1, *actor, Form::Name);
+            }
+        }
+    }
+}
+
 /// What an actor is whose phrase has such a noun.
 pub(super) fn kind_of(noun: Noun) -> ActorKind {
     match noun {
@@ -105,6 +190,34 @@ pub(super) fn kind_of(noun: Noun) -> ActorKind {
         Noun::Outlet => ActorKind::Outlet,
         Noun::Vessel => ActorKind::Vessel,
     }
+}
+
+fn is_nation(word: &str) -> bool {
+    ["nation", "country", "state", "kingdom", "republic", "power"].contains(&word)
+}
+
+/// Whether a name is that of armed forces: "Kenya Defence Force", "Royal Thai Navy".
+pub(super) fn is_forces_name(words: &str) -> bool {
+    const FORCES: &[&str] = &[
+        "army",
+        "navy",
+        "air force",
+        "defence force",
+        "defence forces",
+        "defense force",
+        "defense forces",
+        "armed forces",
+        "coast guard",
+        "coastguard",
+        "national guard",
+        "air arm",
+        "land forces",
+        "police force",
+        "national police",
+        "gendarmerie",
+    ];
+    let words = words.to_lowercase();
+    FORCES.iter().any(|f| words.ends_with(f))
 }
 
 fn is_official(word: &str) -> bool {

@@ -59,6 +59,13 @@ pub(super) fn read_name(builder: &mut Builder<'_>, at: usize, named: &Named, ent
     builder.mention(at, named.tokens.clone(), actor, Form::Name);
 }
 
+/// Whether a name of one word is the last name of somebody who was named before: "Psaki", which the parser calls a body.
+pub(super) fn is_surname(builder: &Builder<'_>, at: usize, named: &Named) -> bool {
+    let words = name_words(builder.block(at).parse.words(named.tokens.clone()));
+    let [one] = words.as_slice() else { return false };
+    builder.people.iter().any(|p| p.words.len() > 1 && p.words.last() == Some(one))
+}
+
 /// The person with this name, who may be known by a shorter or longer form.
 fn find_or_add(builder: &mut Builder<'_>, name: &str, words: Vec<String>, entry: Option<usize>) -> usize {
     let same = |p: &Person| same_person(&p.words, &words) || (entry.is_some() && p.entry == entry);
@@ -247,7 +254,11 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
     let state = entries().find(|e| e.kind == ActorKind::State); // "House of Commons of Canada"
     let side =
         state.or_else(|| entries().find(|e| e.stands_for.is_some())).and_then(|e| e.stands_for.clone());
+    let paper = builder.book.actors.is_outlet_name(&publisher);
+    let (seat, side) = if paper { (side, None) } else { (None, side) };
+    builder.seat = seat.filter(|s| s.len() == 3); // the "Nairobi Ledger" does not speak for Kenya
     let side = side.or_else(|| document.url.as_deref().and_then(side_of_address).map(str::to_owned));
+    let side = side.or_else(|| super::seats::letterhead(builder));
     if let Some(side) = side {
         builder.cast.home = builder.side_actor(&side);
     }
@@ -374,8 +385,13 @@ pub(super) fn finish(builder: &mut Builder<'_>) {
     for person in builder.people.clone() {
         let actor = &builder.cast.actors[person.actor];
         let by_name = person.entry.map(|e| &builder.book.actors.entries[e]);
-        let surname =
-            || if person.words.len() == 1 { builder.book.actors.by_surname(&person.words[0]) } else { None };
+        let surname = || {
+            if person.words.len() == 1 && !has_rank(actor) {
+                builder.book.actors.by_surname(&person.words[0])
+            } else {
+                None
+            }
+        };
         let full = || builder.book.actors.index(&actor.id).map(|e| &builder.book.actors.entries[e]);
         let entry = by_name.or_else(full).or_else(surname).cloned();
         let actor = &mut builder.cast.actors[person.actor];
@@ -393,6 +409,30 @@ pub(super) fn finish(builder: &mut Builder<'_>) {
         }
     }
     join_roles(builder);
+}
+
+/// Whether a person is told to hold a rank that no leader goes by: "Admiral Keating" is not the prime minister Keating.
+fn has_rank(actor: &Actor) -> bool {
+    const RANKS: &[&str] = &[
+        "admiral",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "commander",
+        "lieutenant",
+        "sergeant",
+        "ambassador",
+        "analyst",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "director",
+        "judge",
+        "professor",
+    ];
+    let role = actor.role.as_deref().unwrap_or_default().to_lowercase();
+    RANKS.iter().any(|r| role.contains(r))
 }
 
 /// "The Ukrainian president" is the person whose role says so, where the document names one.

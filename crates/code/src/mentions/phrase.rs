@@ -71,8 +71,13 @@ pub(super) fn phrase_start(block: &Parsed<'_>, head: usize) -> usize {
         if !(is_modifier(before) || joins) || !(before.is_under(top) || before.head().index() >= start) {
             break;
         }
-        if matches!(before.tag(), "VBG" | "VBN") && before.head().index() < start - 1 {
-            break;
+        let verbal = matches!(before.tag(), "VBG" | "VBN");
+        if verbal && (before.head().index() < start - 1 || !before.is_under(top)) {
+            break; // "has not supplied shells"
+        }
+        let opens = matches!(block.token(start).tag(), "DT" | "PRP$");
+        if opens && !matches!(before.tag(), "DT" | "PDT") {
+            break; // "have ordered no ammunition"
         }
         start -= 1;
     }

@@ -190,7 +190,7 @@ fn nearest(
             || (kind == ActorKind::Unnamed && builder.cast.actors[a.actor].role.is_some() && !a.plural);
         let fits = match wanted {
             Wanted::Person => person,
-            Wanted::Body => !person && kind != ActorKind::Unnamed && !a.plural,
+            Wanted::Body => !person && kind != ActorKind::Unnamed && (!a.plural || kind == ActorKind::State),
             Wanted::Several => a.plural || !person,
         };
         fits && (a.at, a.token) < (at, token)
@@ -199,7 +199,7 @@ fn nearest(
         before.iter().rev().take_while(|a| a.sentence + REACH_SENTENCES >= sentence).filter(fits).collect();
     let score = |a: &Antecedent| {
         let back = (sentence - a.sentence) as i32;
-        let plural = i32::from(wanted == Wanted::Several && a.plural) * 4;
+        let plural = i32::from(wanted == Wanted::Several && a.plural) * 6;
         let state = builder.cast.actors[a.actor].kind == ActorKind::State;
         -4 * back + 3 * i32::from(a.subject) + plural + i32::from(state && wanted == Wanted::Body)
     };
@@ -309,21 +309,11 @@ fn refers_to(
         }
         Noun::Office => {
             let own = latest(&|a| matches!(a.kind, ActorKind::Office | ActorKind::Organisation) && holds(a));
-            let regime = matches!(
-                word,
-                "government"
-                    | "regime"
-                    | "authoritie"
-                    | "junta"
-                    | "leadership"
-                    | "military"
-                    | "army"
-                    | "state"
-            );
-            let place = (0, usize::MAX, sentence);
             own.or_else(|| {
-                let at = (usize::MAX, 0, place.2);
-                (regime && builder.cast.home.is_none()).then(|| last_state(builder, before, at)).flatten()
+                let open = is_state_body(word) && builder.cast.home.is_none();
+                let named = || last_state(builder, before, (usize::MAX, 0, sentence));
+                let seat = || builder.cast.index(builder.seat.as_deref()?);
+                open.then(|| named().or_else(seat)).flatten()
             })
         }
         Noun::Bloc if !described.plural => {
@@ -335,8 +325,9 @@ fn refers_to(
             if country { last_state(builder, before, at) } else { latest(&|a| a.kind == ActorKind::Bloc) }
         }
         Noun::Firm if !described.plural => {
+            let own = |a: &Actor| builder.book.actors.index(&a.id).is_none() && a.stands_for.is_none();
             latest(&|a| a.kind == ActorKind::Firm && a.id.starts_with(char::is_uppercase))
-                .or_else(|| latest(&|a| a.kind == ActorKind::Organisation))
+                .or_else(|| latest(&|a| a.kind == ActorKind::Organisation && own(a)))
         }
         Noun::Group => latest(&|a| a.kind == ActorKind::Group),
         Noun::Organisation if !described.plural => latest(&|a| {
@@ -348,13 +339,54 @@ fn refers_to(
     }
 }
 
+/// A body that every state has one of: "the ministry", "the army", "the coast guard".
+fn is_state_body(word: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "government",
+        "regime",
+        "authoritie",
+        "junta",
+        "leadership",
+        "military",
+        "army",
+        "state",
+        "cabinet",
+        "parliament",
+        "presidency",
+        "ministry",
+        "defence ministry",
+        "defense ministry",
+        "foreign ministry",
+        "interior ministry",
+        "navy",
+        "air force",
+        "coast guard",
+        "armed force",
+        "defence force",
+        "defense force",
+        "police",
+        "national police",
+        "custom",
+        "border guard",
+        "legislature",
+        "national assembly",
+        "lower house",
+        "upper house",
+        "ministry of defence",
+        "ministry of defense",
+        "ministry of foreign affair",
+    ];
+    BODIES.contains(&word)
+}
+
 /// The state that the text is about just now: the last subject, else the last mentioned.
 fn last_state(
     builder: &Builder<'_>,
     before: &[Antecedent],
     (at, token, sentence): (usize, usize, usize),
 ) -> Option<usize> {
-    let states: Vec<Antecedent> =
-        before.iter().filter(|a| builder.cast.actors[a.actor].kind == ActorKind::State).copied().collect();
+    let is_one = |a: &&Antecedent| builder.cast.actors[a.actor].kind == ActorKind::State;
+    let said = |a: &&Antecedent| !super::seats::in_dateline(builder, a.at, a.token);
+    let states: Vec<Antecedent> = before.iter().filter(is_one).filter(said).copied().collect();
     nearest(builder, &states, (at, token, sentence), Wanted::Body).or_else(|| states.last().map(|a| a.actor))
 }

@@ -78,6 +78,7 @@ struct NounLists {
     vessels: Vec<String>,
     titles: Vec<String>,
     firm_endings: Vec<String>,
+    outlet_endings: Vec<String>,
 }
 
 /// What a noun says that its phrase's actor is.
@@ -148,6 +149,8 @@ pub struct ActorTables {
     surnames: FxHashMap<String, Vec<usize>>,
     titles: rustc_hash::FxHashSet<String>,
     firm_endings: rustc_hash::FxHashSet<String>,
+    outlet_endings: rustc_hash::FxHashSet<String>,
+    shared: rustc_hash::FxHashSet<String>,
 }
 
 impl ActorTables {
@@ -204,6 +207,17 @@ impl ActorTables {
     /// Whether `word`, without its dot, ends the names of firms.
     pub fn ends_firm(&self, word: &str) -> bool {
         self.firm_endings.contains(&word.trim_end_matches('.').to_lowercase())
+    }
+
+    /// Whether `name` ends as newspapers, agencies and stations are named: "Meridian Press", "Harbour Post".
+    pub fn is_outlet_name(&self, name: &str) -> bool {
+        let last = name.split_whitespace().next_back().unwrap_or_default();
+        name.contains(' ') && self.outlet_endings.contains(&last.to_lowercase())
+    }
+
+    /// Whether many states have an office of this name ("Senate"), marked by a question mark in the codebook.
+    pub fn is_shared(&self, name: &str) -> bool {
+        self.shared.contains(&folded(name))
     }
 
     fn add(&mut self, entry: Entry) -> usize {
@@ -384,12 +398,15 @@ impl ActorTables {
             }
             self.titles.extend(lists.titles);
             self.firm_endings.extend(lists.firm_endings);
+            self.outlet_endings.extend(lists.outlet_endings);
         }
     }
 
     /// Adds the entry of a line `"usual name | other names"`.
     fn add_names(&mut self, line: &str, entry: impl FnOnce(String) -> Entry) -> usize {
         let names: Vec<&str> = line.split('|').map(str::trim).filter(|n| !n.is_empty()).collect();
+        self.shared.extend(names.iter().filter_map(|n| n.strip_suffix('?')).map(folded));
+        let names: Vec<&str> = names.into_iter().map(|n| n.trim_end_matches('?')).collect();
         let at = self.add(entry(names.first().copied().unwrap_or_default().to_owned()));
         names.iter().for_each(|n| self.name(n, at, Form::Name, false));
         at

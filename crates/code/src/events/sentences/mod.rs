@@ -8,6 +8,7 @@ mod constructions;
 mod factuality;
 mod institutions;
 mod kinds;
+mod news;
 mod stages;
 
 use std::path::Path;

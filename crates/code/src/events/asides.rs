@@ -1,0 +1,166 @@
+//! What stands beside a transfer: what was only talked about, what cut it short, who confirms it, who is let have it.
+
+use lang::Token;
+use model::{ActorRef, Stage};
+
+use super::chain::Step;
+use super::pointing::{is_assurance, is_warned};
+use super::slots::{Slot, is_state_code};
+use super::table::{Shape, Word};
+use super::transfers::same;
+use super::{Frame, Reader, tree};
+
+impl Reader<'_> {
+    /// "A ship carrying rifles is turned back": the voyage is told by what ended it.
+    pub(crate) fn is_cut_short(&self, clause: Token<'_>) -> bool {
+        let craft = clause.head();
+        if clause.dep() == "xcomp" && matches!(craft.lemma(), "force" | "order" | "oblige" | "compel") {
+            return self.book.transfer_verb(clause).is_some_and(|w| w.shape == Shape::Move); // "forced to land"
+        }
+        tree::carries(clause)
+            && matches!(craft.dep(), "dobj" | "nsubjpass")
+            && self.book.transfer_verb(craft.head()).is_some_and(|w| w.shape == Shape::Take)
+    }
+
+    /// "orders the suspension of deliveries": nothing is bought.
+    pub(crate) fn is_command(&self, verb: Token<'_>) -> bool {
+        let event = |t: &Token<'_>| {
+            self.book.noun_operator(t.lemma()).is_some() || self.book.noun(t.lemma()).is_some()
+        };
+        verb.lemma() == "order" && tree::patients(verb).iter().any(event)
+    }
+
+    /// "met to discuss aid for X", "spoke about deliveries": what a contact was about, which is no deal yet.
+    pub(crate) fn is_agenda(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let contact = |t: Token<'_>| {
+            t.dep() == "advcl" && self.book.contact.verbs.iter().any(|v| v == t.head().lemma())
+        };
+        let discusses = |t: Token<'_>| matches!(t.lemma(), "discuss" | "consult" | "talk") && contact(t);
+        discusses(trigger) || steps.iter().any(|s| discusses(s.token))
+    }
+
+    /// What two meet to talk about: no claim, but what is told of it later is filled from it. One of the two is a side.
+    pub(crate) fn on_agenda(&self, at: usize, trigger: Token<'_>, mut frame: Frame) -> Frame {
+        let meets =
+            |t: &Token<'_>| tree::is_verb(*t) && self.book.contact.verbs.iter().any(|v| v == t.lemma());
+        let verbs: Vec<_> = trigger.ancestors().filter(meets).collect();
+        let heads: Vec<_> = verbs
+            .iter()
+            .flat_map(|v| {
+                tree::agents(*v).into_iter().chain(tree::patients(*v)).chain(tree::objects_of(*v, &["with"]))
+            })
+            .collect();
+        let parties = self.actors_of(at, &heads, Slot::Party);
+        let other = |known: &[ActorRef]| -> Vec<ActorRef> {
+            parties.iter().filter(|p| known.iter().all(|k| k.id != p.id)).cloned().collect()
+        };
+        if frame.supplier.is_empty() && parties.iter().any(|p| frame.recipient.iter().any(|r| r.id == p.id)) {
+            frame.supplier = other(&frame.recipient);
+        } else if frame.recipient.is_empty()
+            && parties.iter().any(|p| frame.supplier.iter().any(|r| r.id == p.id))
+        {
+            frame.recipient = other(&frame.supplier);
+        }
+        frame.hidden = true;
+        frame
+    }
+
+    /// Whether a side is a pact, programme or other body, which has no arms of its own.
+    pub(crate) fn is_pact(&self, slot: &[ActorRef]) -> bool {
+        let kind = |a: &ActorRef| self.cast.actors.iter().find(|c| c.id == a.id).map(|c| c.kind);
+        slot.iter().all(|a| kind(a) == Some(crate::mentions::ActorKind::Organisation) && a.id != "UN")
+    }
+
+    /// "The purchase permits Chad to defend itself": Chad receives.
+    pub(crate) fn who_is_let(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+        let over = trigger.head();
+        let lets = matches!(over.lemma(), "permit" | "allow" | "enable" | "let" | "help");
+        if !lets || trigger.dep() != "nsubj" {
+            return Vec::new();
+        }
+        let object = over.children().filter(|c| matches!(c.dep(), "dobj" | "ccomp" | "xcomp" | "nsubj"));
+        let inside = object
+            .filter(|c| c.index() > over.index())
+            .flat_map(|c| std::iter::once(c).chain(c.children().filter(|s| s.dep() == "nsubj")));
+        let who: Vec<_> = inside.filter(|t| tree::is_noun(*t)).collect();
+        self.actors_of(at, &who, Slot::Party)
+    }
+
+    /// "the ban on arms exports", "imposed licence requirements on exports": what a measure is on.
+    pub(crate) fn is_controlled(&self, noun: Token<'_>) -> bool {
+        if noun.dep() != "pobj" || !matches!(noun.head().lemma(), "on" | "of" | "against" | "for") {
+            return false;
+        }
+        let above = noun.head().head();
+        let measure = |t: Token<'_>| {
+            let licence = matches!(t.lemma(), "license" | "licence") && t.head().lemma() != "require";
+            tree::is_noun(t) && !licence && self.book.measure_noun(&t.lemma().to_lowercase()).is_some()
+        };
+        let beside = above.children().any(|c| c.dep() == "dobj" && measure(c));
+        measure(above) || noun.head().lemma() == "on" && tree::is_verb(above) && beside
+    }
+
+    /// What the sides themselves say of the stage: a firm that will deliver has agreed to; who opposes has not stopped it.
+    pub(crate) fn settle_stage(&self, trigger: Token<'_>, steps: &[Step<'_, '_>], frame: &mut Frame) {
+        let is_firm = |a: &ActorRef| !is_state_code(&a.id) && a.id.starts_with(char::is_uppercase);
+        let firms = !frame.supplier.is_empty() && frame.supplier.iter().all(is_firm);
+        let ahead = tree::is_verb(trigger) && tree::modal(trigger).is_some();
+        if firms && frame.stage == Some(Stage::Authorised) && ahead {
+            frame.stage = Some(Stage::Agreed);
+        }
+        let opposed = steps.iter().any(|s| matches!(s.token.lemma(), "oppose" | "opposition"));
+        let aside =
+            !frame.by.is_empty() && !same(&frame.by, &frame.recipient) && !same(&frame.by, &frame.supplier);
+        if opposed && aside && self.publisher.is_none() && frame.stage == Some(Stage::Halted) {
+            frame.stage = Some(Stage::Unstated);
+            frame.by.clear();
+        }
+    }
+
+    /// What only looks like a transfer: "gave approval for the sale", where leave is given; "providing the navy with
+    /// missiles" of what a sale is good for; "its ability to buy weapons".
+    fn is_no_deed(&self, verb: Token<'_>) -> bool {
+        let leave = |t: Token<'_>| {
+            let word = matches!(
+                t.lemma(),
+                "approval"
+                    | "clearance"
+                    | "permission"
+                    | "go-ahead"
+                    | "nod"
+                    | "consent"
+                    | "blessing"
+                    | "light"
+                    | "assent"
+            );
+            word && matches!(t.dep(), "dobj" | "nsubjpass")
+        };
+        let deal = |t: &Token<'_>| self.book.noun(t.lemma()).is_some();
+        let effect = verb.tag() == "VBG" && verb.dep() == "advcl" && tree::agents(verb).iter().any(deal);
+        let able = verb.dep() == "acl" && matches!(verb.head().lemma(), "ability" | "capacity");
+        effect || able || verb.children().any(leave)
+    }
+
+    /// Whether a verb of transfer tells none: "warned against buying", "forced to land", "orders the suspension".
+    pub(crate) fn is_no_transfer(&self, verb: Token<'_>, word: &Word) -> bool {
+        let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
+        let participle = word.shape == Shape::Use && verb.dep() == "acl" && tree::is_passive(verb);
+        let nobody = participle && tree::agents(verb).is_empty(); // "missiles deployed in the East"
+        let idle = modifies && word.shape != Shape::Give || self.is_command(verb) || nobody;
+        idle || self.is_no_deed(verb)
+            || is_warned(verb)
+            || self.is_cut_short(verb)
+            || is_assurance(verb, word)
+    }
+}
+
+/// Who confirms or admits a deal that is told by a noun: "Petro confirmed a deal to buy jets".
+pub(crate) fn confirmer(trigger: Token<'_>, steps: &[Step<'_, '_>]) -> Option<usize> {
+    let top = steps.iter().rev().find(|s| s.governs).map_or(trigger, |s| s.token);
+    let noun = std::iter::once(top).chain(top.ancestors().take(1)).find(|t| t.dep() == "dobj")?;
+    let verb = noun.head();
+    let tells =
+        matches!(verb.lemma(), "confirm" | "acknowledge" | "admit" | "disclose" | "reveal" | "report");
+    let plain = tells && !tree::is_negated(verb) && tree::modal(verb).is_none();
+    tree::agents(verb).first().filter(|_| plain).map(Token::index)
+}

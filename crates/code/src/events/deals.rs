@@ -1,0 +1,171 @@
+//! Who buys and who sells where two sign, or one asks: "signed a deal with France for jets", "refused a request for rifles".
+
+use lang::Token;
+use model::ActorRef;
+
+use super::chain::Step;
+use super::slots::{Slot, is_state_code};
+use super::transfers::same;
+use super::{Frame, Reader, tree};
+
+impl Reader<'_> {
+    /// "X signed a deal with Y for tanks", "X and the firm Y are close to a deal for tanks": who signs buys, a firm sells.
+    pub(crate) fn sides_of_deal(
+        &self,
+        at: usize,
+        trigger: Token<'_>,
+        steps: &[Step<'_, '_>],
+        frame: &mut Frame,
+    ) {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let over = over.flat_map(|t| std::iter::once(t).chain(t.children()));
+        let event = self.book.noun(trigger.lemma()).is_some() && !is_deal(trigger);
+        let known = !frame.supplier.is_empty() && !frame.recipient.is_empty();
+        let told = frame.buys
+            || tree::is_verb(trigger)
+            || event && known && !same(&frame.supplier, &frame.recipient);
+        let Some(deal) = over.into_iter().find(|t| is_deal(*t)).filter(|_| !told) else { return };
+        let verb = deal.ancestors().take(3).find(|a| tree::is_verb(*a)).filter(|v| makes_deal(*v, deal));
+        let noun = deal.ancestors().take(2).find(|a| tree::is_noun(*a) && is_making(*a));
+        let Some(maker) = noun.or(verb) else { return };
+        let with: Vec<_> = [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["with"])).collect();
+        let with = if event { Vec::new() } else { self.actors_of(at, &with, Slot::Party) };
+        let by = match noun {
+            Some(noun) => tree::owners(noun).into_iter().chain(tree::objects_of(noun, &["by"])).collect(),
+            None => tree::agents(maker),
+        };
+        let signers = self.actors_of(at, &by, Slot::Party);
+        let (sellers, buyers) = if !with.is_empty() {
+            let sells = !signers.is_empty() && signers.iter().all(is_firm) && !with.iter().any(is_firm);
+            if sells { (signers, with) } else { (with, signers) }
+        } else if signers.len() > 1 {
+            split(signers, frame)
+        } else {
+            return;
+        };
+        if !sellers.is_empty() && !buyers.is_empty() && !same(&sellers, &buyers) {
+            (frame.supplier, frame.recipient) = (sellers, buyers);
+            frame.buys = true;
+        } else if with_none(&frame.supplier, &sellers, &buyers) {
+            frame.supplier.clear();
+        }
+    }
+
+    /// "refused a request from Sudan for rifles": who asks would receive, who is asked would supply.
+    pub(crate) fn sides_of_request(
+        &self,
+        at: usize,
+        trigger: Token<'_>,
+        steps: &[Step<'_, '_>],
+        frame: &mut Frame,
+    ) {
+        let below = if tree::is_verb(trigger) { tree::patients(trigger) } else { vec![trigger] };
+        let over = steps.iter().map(|s| s.token).filter(|_| !tree::is_verb(trigger));
+        let Some(request) = below.into_iter().chain(over).find(|t| tree::is_request(*t)) else { return };
+        let mut asking = tree::owners(request);
+        asking.extend(tree::objects_of(request, &["from", "by"]));
+        let verb = request.head();
+        let made = request.dep() == "dobj" && tree::is_verb(verb);
+        if made && tree::makes_request(verb) {
+            asking.extend(tree::agents(verb));
+        }
+        let asking = self.actors_of(at, &asking, Slot::Party);
+        let mut asked = tree::objects_of(request, &["to"]);
+        if made && !tree::makes_request(verb) {
+            asked.extend(tree::agents(verb));
+        } else if request.dep() == "nsubjpass" {
+            asked.extend(tree::objects_of(verb, &["by"]));
+        }
+        let asked = self.actors_of(at, &asked, Slot::Party);
+        if frame.recipient.is_empty() || same(&frame.recipient, &asked) {
+            frame.recipient = asking;
+        }
+        if !asked.is_empty() && !same(&asked, &frame.recipient) {
+            frame.supplier = asked;
+        } else if same(&frame.supplier, &frame.recipient) {
+            frame.supplier.clear();
+        }
+    }
+}
+
+/// A noun for what two sides agree, or talk, on.
+fn is_deal(noun: Token<'_>) -> bool {
+    tree::is_noun(noun)
+        && matches!(noun.lemma(), "deal" | "contract" | "agreement" | "pact" | "accord" | "memorandum")
+}
+
+/// "Australia's cancellation of a deal with Paris".
+fn is_making(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "cancellation"
+            | "signing"
+            | "conclusion"
+            | "termination"
+            | "signature"
+            | "suspension"
+            | "finalisation"
+    )
+}
+
+/// Whether the verb over a deal is one by which two come to it: "sign", "be close to", "finalise".
+fn makes_deal(verb: Token<'_>, deal: Token<'_>) -> bool {
+    let direct = matches!(deal.dep(), "dobj" | "nsubjpass" | "conj");
+    let signs = matches!(
+        verb.lemma(),
+        "sign"
+            | "reach"
+            | "strike"
+            | "ink"
+            | "conclude"
+            | "seal"
+            | "finalise"
+            | "finalize"
+            | "make"
+            | "clinch"
+            | "agree"
+            | "near"
+            | "negotiate"
+            | "discuss"
+            | "announce"
+            | "close"
+            | "have"
+            | "win"
+            | "land"
+            | "cut"
+            | "approve"
+            | "pursue"
+            | "seek"
+            | "complete"
+    );
+    let close = verb.lemma() == "be"
+        && verb.children().any(|c| matches!(c.lemma(), "close" | "near" | "about" | "on" | "in"));
+    direct && signs
+        || close && deal.dep() == "pobj"
+        || deal.dep() == "pobj" && matches!(verb.lemma(), "agree" | "come" | "work" | "move" | "negotiate")
+}
+
+fn is_firm(actor: &ActorRef) -> bool {
+    !is_state_code(&actor.id) && actor.id.starts_with(char::is_uppercase)
+}
+
+/// Whether a side is some of those who sign, of whom nobody can tell who sells.
+fn with_none(side: &[ActorRef], sellers: &[ActorRef], buyers: &[ActorRef]) -> bool {
+    side.len() > 1 && side.iter().all(|s| sellers.iter().chain(buyers).any(|b| b.id == s.id))
+}
+
+/// Who of several that sign together sells, and who buys: a firm sells to a state; else who is known for either.
+fn split(signers: Vec<ActorRef>, frame: &Frame) -> (Vec<ActorRef>, Vec<ActorRef>) {
+    if signers.iter().any(is_firm) {
+        return signers.into_iter().partition(is_firm);
+    }
+    let sells = |a: &ActorRef| frame.supplier.len() == 1 && frame.supplier[0].id == a.id;
+    let gets = |a: &ActorRef| frame.recipient.iter().any(|r| r.id == a.id);
+    if signers.iter().any(sells) {
+        signers.into_iter().partition(sells)
+    } else if signers.iter().any(gets) {
+        signers.into_iter().partition(|a| !gets(a))
+    } else {
+        (Vec::new(), signers)
+    }
+}
