@@ -31,9 +31,31 @@ pub(super) fn code(text: &str) -> Option<&'static str> {
     CODES.get(words.join(" ").as_str()).copied()
 }
 
+/// The name of a country as readers know it, such as `North Korea` for `PRK`; `None` for what is no alpha-3 code.
+///
+/// ISO 3166-1 with the short names of `codebook/screening/countries.tsv`.
+pub fn country_name(alpha3: &str) -> Option<&'static str> {
+    static NAMES: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+        let line = |line: &'static str| {
+            let mut fields = line.split('\t');
+            let code = fields.next().filter(|c| c.len() == 3)?;
+            Some((code, fields.nth(1)?.split('|').next()?))
+        };
+        COUNTRIES.lines().filter(|l| !l.starts_with('#')).filter_map(line).collect()
+    });
+    NAMES.get(alpha3).copied()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::code;
+    use super::{code, country_name};
+
+    #[test]
+    fn codes_have_readable_names() {
+        assert_eq!(country_name("PRK"), Some("North Korea"));
+        assert_eq!(country_name("CIV"), Some("Côte d'Ivoire"));
+        assert_eq!(country_name("Zenit Export"), None);
+    }
 
     #[test]
     fn names_and_codes_are_known() {

@@ -14,6 +14,7 @@ mod vocabulary;
 mod weights;
 
 pub use compare::{Comparison, Step, compare, explain, score};
+pub use country::country_name;
 pub use diff::{Change, Diff, diff};
 pub use distance::How;
 pub use entry::{Birth, Entry, EntryKind, Identifier, List, ListedName, NameQuality};

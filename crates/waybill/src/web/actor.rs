@@ -7,7 +7,7 @@ use maud::html;
 
 use super::layout::{mark, page};
 use super::overview::table;
-use super::text::{count, cut, encoded, said, visible, word};
+use super::text::{count, cut, encoded, label, said, visible, word};
 use crate::serve::{Caller, Named, Problem, Role, Shared};
 
 /// Most deals of a list.
@@ -32,12 +32,12 @@ pub(super) async fn show(
     }
     let name = head.map_or(id.as_str(), |head| head.id.as_str());
     let main = html! {
-        h1 { (said(&cut(name, 200))) }
+        h1 { (said(&cut(label(name), 200))) @if label(name) != name { " " span.small { (name) } } }
         @if let Some(head) = head {
             p { "Named in " (count(head.claims, "claim")) ": "
                 @for (n, (slot, times)) in head.slots.iter().enumerate() { @if n > 0 { ", " } (word(slot)) " in " (times) } "." }
         }
-        p { a href={ "/search?q=" (encoded(&format!("\"{name}\""))) } { "Search for the name" } }
+        p { a href={ "/search?q=" (encoded(&format!("\"{}\"", label(name)))) } { "Search for the name" } }
         @if caller.role >= Role::Analyst {
             details.judging {
                 summary { "Merge with, or split from, another name" }
@@ -56,5 +56,5 @@ pub(super) async fn show(
         section aria-labelledby="supplies" { h2 id="supplies" { "As supplier" } (table(&supplies)) }
         section aria-labelledby="receives" { h2 id="receives" { "As recipient" } (table(&receives)) }
     };
-    Ok(page(Some(&caller), &visible(&cut(name, 80)), "", &main))
+    Ok(page(Some(&caller), &visible(&cut(label(name), 80)), "", &main))
 }

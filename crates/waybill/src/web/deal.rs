@@ -13,7 +13,7 @@ use model::Factuality;
 
 use super::following::follow;
 use super::layout::{button, mark, page};
-use super::text::{count, cut, day, encoded, factuality, flags, parties, said, stage, title, word};
+use super::text::{count, cut, day, encoded, factuality, flags, label, parties, said, stage, title, word};
 use super::timeline::timeline;
 use crate::api::embargoes::touches;
 use crate::serve::{Caller, Named, Problem, Role, Shared, View};
@@ -222,6 +222,11 @@ fn rejected(deal: &Deal, caller: &Caller, view: &View) -> Markup {
     }
 }
 
+/// A value of a slot: states by their names.
+fn shown<'a>(slot: &str, value: &'a str) -> &'a str {
+    if matches!(slot, "supplier" | "recipient" | "via" | "by") { label(value) } else { value }
+}
+
 /// What sources disagree on stands side by side; what all give alike, or only one gives, is a table below.
 fn values(deal: &Deal) -> Markup {
     let (differ, alike): (Vec<_>, Vec<_>) = deal.slots.iter().partition(|(_, all)| all.len() > 1);
@@ -230,7 +235,7 @@ fn values(deal: &Deal) -> Markup {
             h3 { (word(slot)) " " span.small { "(" (all.len()) " values)" } }
             ul.side {
                 @for value in *all {
-                    li { strong { (said(&value.value)) } div.small { (said(&cut(&value.sources.join("; "), 160))) } }
+                    li { strong { (said(shown(slot, &value.value))) } div.small { (said(&cut(&value.sources.join("; "), 160))) } }
                 }
             }
         }
@@ -242,7 +247,7 @@ fn values(deal: &Deal) -> Markup {
                         @for (slot, value) in alike.iter().flat_map(|(slot, all)| all.iter().map(move |value| (slot, value))) {
                             tr {
                                 th scope="row" { (word(slot)) }
-                                td { (said(&value.value)) } td { (said(&cut(&value.sources.join("; "), 160))) }
+                                td { (said(shown(slot, &value.value))) } td { (said(&cut(&value.sources.join("; "), 160))) }
                             }
                         }
                     }

@@ -10,7 +10,7 @@ use model::{Block, BlockKind, Claim, Document, Kind, Span};
 
 use super::differences::between;
 use super::layout::page;
-use super::text::{count, cut, day, encoded, factuality, said, visible, word};
+use super::text::{count, cut, day, encoded, factuality, label, said, visible, word};
 use crate::api::ask::filled;
 use crate::serve::{Asked, Caller, Named, Problem, Shared, View};
 
@@ -172,7 +172,7 @@ fn names(actors: &[model::ActorRef]) -> String {
     if actors.is_empty() {
         return "unknown".to_owned();
     }
-    actors.iter().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ")
+    actors.iter().map(|a| label(&a.id)).collect::<Vec<_>>().join(", ")
 }
 
 /// Who and whom.

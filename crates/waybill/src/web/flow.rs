@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use link::deals::Deal;
 use maud::{Markup, html};
 
-use super::text::{actor, count, cut, visible};
+use super::text::{actor, count, cut, label as called, visible};
 
 /// Most actors on each side; the rest stand together.
 const SIDE: usize = 10;
@@ -159,7 +159,7 @@ fn take(name: &str, side: &mut [Place], width: f64) -> f64 {
 
 fn ribbon(from: (&str, &mut [Place]), to: (&str, &mut [Place]), width: f64, shape: &Shape) -> Markup {
     let Shape { left, right, .. } = shape;
-    let words = format!("{} → {}", visible(from.0), visible(to.0));
+    let words = format!("{} → {}", visible(called(from.0)), visible(called(to.0)));
     let (a, b) = (take(from.0, from.1, width), take(to.0, to.1, width));
     let (middle, a2, b2) = ((left + right) / 2.0, a + width, b + width);
     let path = format!(
@@ -172,7 +172,7 @@ fn ribbon(from: (&str, &mut [Place]), to: (&str, &mut [Place]), width: f64, shap
 fn side(place: &Place, band: f64, (bar, label): (f64, f64), (anchor, letters): (&str, usize)) -> Markup {
     let height = (place.deals as f64 * band).max(2.0);
     let middle = place.top + height / 2.0 + 4.0;
-    let name = format!("{} ({})", cut(&visible(&place.name), letters), place.deals);
+    let name = format!("{} ({})", cut(&visible(called(&place.name)), letters), place.deals);
     html! {
         rect.actor x=(bar) y=(format!("{:.1}", place.top)) width="8" height=(format!("{height:.1}")) {}
         text x=(label) y=(format!("{middle:.1}")) text-anchor=(anchor) { (name) }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use link::deals::Deal;
+use link::screening::country_name;
 use maud::{Markup, html};
 use model::{Factuality, Stage};
 
@@ -69,10 +70,17 @@ pub(super) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{out} {many}") }
 }
 
+/// What readers call an actor: a state by its name, everybody else as they are called.
+pub(super) fn label(id: &str) -> &str {
+    country_name(id).unwrap_or(id)
+}
+
 /// A link to an actor's page; `unknown` where nobody says who it is.
 pub(super) fn actor(id: Option<&str>) -> Markup {
     match id {
-        Some(id) => html! { a href={ "/actors/" (encoded(id)) } { (said(&cut(id, 60))) } },
+        Some(id) => html! {
+            a href={ "/actors/" (encoded(id)) } title=[country_name(id).map(|_| id)] { (said(&cut(label(id), 60))) }
+        },
         None => html! { span.unknown { "unknown" } },
     }
 }
@@ -84,7 +92,7 @@ pub(super) fn parties(deal: &Deal) -> Markup {
 
 /// Who supplies whom, in words.
 pub(super) fn title(deal: &Deal) -> String {
-    let name = |actor: &Option<String>| visible(actor.as_deref().unwrap_or("unknown")).into_owned();
+    let name = |actor: &Option<String>| visible(actor.as_deref().map_or("unknown", label)).into_owned();
     let (supplier, recipient) = (cut(&name(&deal.supplier), 60), cut(&name(&deal.recipient), 60));
     format!("{supplier} → {recipient}: {}", word(deal.category.as_str()))
 }
