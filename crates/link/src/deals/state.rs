@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Category, Claim, Factuality, Goods, Stage};
+use model::{Category, Claim, Factuality, Goods, Stage, parse_date};
 
 use super::gather::{Group, strand_id};
 use super::{Deal, Event, Flags, Said, SourceState, Value};
 use crate::actors::Actors;
+use crate::day_number;
 use crate::judgements::{Judged, verdict_on};
 use crate::origins::origins;
+
+/// An assertion this many days after a denial does not contradict it.
+const MOVED_ON_DAYS: i32 = 60;
 
 /// Puts a deal together from its strands.
 pub(super) fn deal(group: &Group, all: &[&Said], actors: &Actors, standing: &[Judged]) -> Deal {
@@ -147,10 +151,14 @@ fn headline(history: &[Event]) -> (Stage, Factuality) {
         .max_by_key(|e| (reach(e.stage), sureness(e.factuality)))
         .or_else(|| held.iter().max_by_key(|e| (sureness(e.factuality), reach(e.stage))));
     let Some(furthest) = furthest else { return (Stage::Unstated, Factuality::Undetermined) };
-    let stopped = held
-        .iter()
-        .filter(likely)
-        .rfind(|e| stops(e.stage) && e.day >= furthest.day && reach(furthest.stage) <= reach(Stage::Shipped));
+    // A text that tells of a seizure or halt says by it what became of the goods that it calls sold or sent.
+    let ends = |e: &&&Event| {
+        stops(e.stage)
+            && e.day >= furthest.day
+            && (reach(furthest.stage) <= reach(Stage::Shipped)
+                || (e.doc == furthest.doc && furthest.stage == Stage::Delivered))
+    };
+    let stopped = held.iter().filter(likely).rfind(ends);
     let chief = stopped.unwrap_or(furthest);
     (chief.stage, chief.factuality)
 }
@@ -173,6 +181,18 @@ fn contradicts(denied: Stage, asserted: Stage) -> bool {
     denied == Stage::Unstated || denied == asserted || (reach(asserted) >= reach(denied) && !stops(denied))
 }
 
+/// Whether a denial is so much older than an assertion that things have gone on since: "no contract has been signed".
+fn moved_on(denial: &Event, assertion: &Event) -> bool {
+    let day = |event: &Event| event.day.as_deref().and_then(parse_date).map(day_number);
+    matches!((day(denial), day(assertion)), (Some(before), Some(after)) if after - before > MOVED_ON_DAYS)
+}
+
+/// Whether a source denies a stage of a part of the goods only, for it asserts that stage of others on the same day.
+fn of_a_part(denial: &Event, history: &[&Event]) -> bool {
+    let same = |event: &&&Event| event.source == denial.source && event.day == denial.day;
+    history.iter().filter(same).any(|event| asserts(event.factuality) && event.stage == denial.stage)
+}
+
 /// Stages that end a deal: to deny them is to say that it goes on.
 fn stops(stage: Stage) -> bool {
     matches!(stage, Stage::Halted | Stage::Intercepted)
@@ -190,7 +210,8 @@ fn flags(history: &[Event], states: &[SourceState]) -> Flags {
     };
     for event in standing.iter().filter(|event| asserts(event.factuality)) {
         for denial in denials.iter().filter(|denial| contradicts(denial.stage, event.stage)) {
-            flags.contested |= denial.source != event.source;
+            flags.contested |=
+                denial.source != event.source && !moved_on(denial, event) && !of_a_part(denial, &standing);
             flags.retracted |= denial.source == event.source && event.day.is_some() && denial.day > event.day;
         }
     }

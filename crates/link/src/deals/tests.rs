@@ -294,3 +294,43 @@ proptest! {
         prop_assert_eq!(deals(&claims, &[]), deals(&shuffled, &[]));
     }
 }
+
+#[test]
+fn what_was_not_yet_so_or_not_of_all_goods_contests_nothing() {
+    // In January nothing was signed; in June it was.
+    check(
+        &[
+            "a 2030-01-14 Lys Post | author | NOR→VER drones agreed denied",
+            "b 2030-06-17 Odrin Daily | Ministry of Defence | NOR→VER drones agreed certain",
+        ],
+        &["NOR→VER drones agreed certain 2d 2s"],
+    );
+    // A denial of a few days before is an answer to the same story.
+    check(
+        &[
+            "a 2030-06-14 Lys Post | Ana Tessel | NOR→VER drones agreed denied",
+            "b 2030-06-17 Odrin Daily | Ministry of Defence | NOR→VER drones agreed certain",
+        ],
+        &["NOR→VER drones agreed certain 2d 2s contested"],
+    );
+    // "The other four have not been delivered yet", says who has told of the first two.
+    check(
+        &[
+            "a 2030-10-28 Lys Post | Air Force of Verania | NOR→VER drones delivered certain",
+            "a 2030-10-28 Lys Post | Ruth Tessel | NOR→VER drones delivered certain",
+            "a 2030-10-28 Lys Post | Ruth Tessel | NOR→VER drones delivered denied",
+        ],
+        &["NOR→VER drones delivered certain 1d 2s"],
+    );
+}
+
+#[test]
+fn a_seizure_stands_above_the_sale_that_the_same_text_tells() {
+    let text = [
+        "a 2030-03-03 Lys Post | customs | NOR→VER ammunition intercepted certain",
+        "a 2030-03-03 Lys Post | cargo papers | NOR→VER ammunition delivered certain",
+    ];
+    check(&text, &["NOR→VER ammunition intercepted certain 1d 2s"]);
+    let later = "b 2030-04-09 Odrin Daily | author | NOR→VER ammunition delivered certain";
+    check(&[text[0], text[1], later], &["NOR→VER ammunition delivered certain 2d 3s"]);
+}
