@@ -143,6 +143,14 @@ fn bare(query: &Query) -> Query {
     Query { name: query.name.clone(), kind: query.kind, ..Query::default() }
 }
 
+/// The name alone, without saying that it is a person's.
+fn untyped(query: &Query) -> Query {
+    Query { name: query.name.clone(), ..Query::default() }
+}
+
+/// How a name of the file is asked for.
+type Way = fn(&Query) -> Query;
+
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -191,11 +199,10 @@ fn negatives(
 ) -> Outcome<()> {
     let queries: Vec<Query> =
         names(&folder.join("names/negatives_us.csv"))?.into_iter().step_by(step).collect();
-    let untyped = |asked: &Query| Query { name: asked.name.clone(), ..Query::default() };
-    let ways: [(&str, &dyn Fn(&Query) -> Query); 3] = [
-        ("name only", &bare),
-        ("name only, not said to be persons", &untyped),
-        ("with birth and nationality", &Query::clone),
+    let ways: [(&str, Way); 3] = [
+        ("name only", bare),
+        ("name only, not said to be persons", untyped),
+        ("with birth and nationality", Query::clone),
     ];
     for (label, way) in ways {
         let start = Clock::new();
