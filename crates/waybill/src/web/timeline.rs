@@ -138,7 +138,7 @@ impl<'a> Lane<'a> {
         let source = visible(self.source);
         html! {
             line.lane x1=(LEFT) x2=(WIDTH) y1=(middle) y2=(middle) {}
-            text.source x=(LEFT - 8.0) y=(middle + 4.0) text-anchor="end" { (cut(&source, 24)) title { (source) } }
+            text.source x=(LEFT - 8.0) y=(middle + 4.0) text-anchor="end" { (cut(&source, 22)) title { (source) } }
             @for mark in &self.marks { (mark.drawn(middle)) }
         }
     }
