@@ -42,6 +42,15 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
         for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
             verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
+        for (noun, people) in sentence.tokens().filter_map(|t| Some((t, gathered(t)?))) {
+            gather(noun, people, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for verb in sentence.tokens().filter(|t| is_participle(*t)) {
+            participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_of(t)?))) {
+            rejoin(item, first, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
         for (token, noun) in sentence.tokens().filter_map(|t| Some((t, noun_before(t)?))) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].head = noun.index() as u32;
@@ -77,7 +86,7 @@ fn trailing_speech(root: Token<'_>) -> Option<(Token<'_>, Token<'_>)> {
         return None;
     }
     let speaks = |t: &Token<'_>| {
-        let past = matches!(t.tag(), "VBD" | "VBN" | "VBZ");
+        let past = matches!(t.tag(), "VBD" | "VBN" | "VBZ" | "VBP");
         let clause = matches!(t.dep(), "acl" | "advcl" | "relcl" | "conj" | "dep" | "appos");
         let alone = !t.children().any(|c| {
             matches!(c.dep(), "nsubj" | "nsubjpass" | "ccomp" | "aux" | "auxpass" | "mark" | "cc" | "agent")
@@ -135,10 +144,19 @@ fn is_speech(lemma: &str) -> bool {
 
 /// The lemma of the verb that a sentence's root should be, where it is taken for a noun and there is no other verb.
 fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
+    if let Some(lemma) = report_for_noun(root) {
+        return Some(lemma.to_owned());
+    }
     if !matches!(root.tag(), "NNS" | "NNPS") || !root.text().starts_with(char::is_lowercase) {
         return None;
     }
     let before = root.children().any(|c| c.index() < root.index() && is_name(c));
+    let titled = root
+        .index()
+        .checked_sub(1)
+        .map(|i| root.parse().token(i))
+        .is_some_and(|b| b.head() == root && matches!(b.tag(), "NN" | "NNP") && b.dep() == "compound");
+    let before = before || titled; // "The Rinaldi administration notifies"
     let next = root.index() + 1;
     let parse = root.parse();
     let opens = |t: Token<'_>| matches!(t.tag(), "DT" | "CD" | "NNP" | "NNPS" | "PRP$" | "$" | "JJ");
@@ -151,6 +169,18 @@ fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
         return None;
     }
     verb_lemma(root.text(), book)
+}
+
+/// "Chadian media report that", with *report* for what the media are: a verb of speech after a plural.
+fn report_for_noun(root: Token<'_>) -> Option<&str> {
+    let parse = root.parse();
+    let before = parse.token(root.index().checked_sub(1)?);
+    let next = root.index() + 1;
+    let says =
+        matches!(root.text(), "report" | "claim" | "charge" | "claims" | "reports" | "warns" | "states");
+    let clause = next < parse.len() && parse.token(next).lemma() == "that";
+    let named = before.head() == root && before.tag().starts_with("NN");
+    (says && clause && named && !has_finite_verb(root)).then(|| root.lemma())
 }
 
 /// Whether a sentence has a verb of its own besides those of clauses inside it.
@@ -223,6 +253,16 @@ fn noun_before(clause: Token<'_>) -> Option<Token<'_>> {
     if clause.dep() != "advcl" {
         return None;
     }
+    if clause.tag() == "VBG" && crate::events::tree::is_carrying(clause) {
+        let craft = |c: &Token<'_>| {
+            matches!(c.dep(), "dobj" | "nsubjpass")
+                && c.index() < clause.index()
+                && crate::events::is_craft(*c)
+        };
+        if let Some(craft) = clause.head().children().find(craft) {
+            return Some(craft); // "intercepts a ship off Cyprus carrying arms"
+        }
+    }
     let first = match clause.tag() {
         "VB" => clause.children().find(|c| c.tag() == "TO")?.index(),
         "VBG" if clause.lemma() == "carry" || clause.lemma() == "transport" => clause.index(),
@@ -233,6 +273,94 @@ fn noun_before(clause: Token<'_>) -> Option<Token<'_>> {
     const PLANS: &[&str] =
         &["deal", "agreement", "contract", "plan", "decision", "offer", "proposal", "bid", "pact"];
     (of_verb && (clause.tag() == "VBG" || PLANS.contains(&noun.lemma()))).then_some(noun)
+}
+
+/// "Foreign ministers meeting in Accra agree", with *meeting* for a noun: who meets.
+fn gathered(noun: Token<'_>) -> Option<Token<'_>> {
+    let people = noun.parse().token(noun.index().checked_sub(1)?);
+    let next = noun.index() + 1;
+    let place = next < noun.parse().len() && matches!(noun.parse().token(next).text(), "in" | "at" | "on");
+    let meets = noun.text() == "meeting" && people.tag() == "NNS" && people.head() == noun;
+    (meets && place && matches!(noun.dep(), "nsubj" | "ROOT")).then_some(people)
+}
+
+/// Makes the people the subject, and the meeting what they do.
+fn gather(noun: Token<'_>, people: Token<'_>, tokens: &mut [TokenData]) {
+    let (at, who) = (noun.index(), people.index());
+    for child in noun.children().filter(|c| c.index() < who) {
+        tokens[child.index()].head = who as u32;
+    }
+    if !noun.is_root() {
+        tokens[who].head = noun.head().index() as u32;
+    } else {
+        tokens[who].head = who as u32;
+    }
+    tokens[who].dep = noun.dep().into();
+    tokens[at].head = who as u32;
+    tokens[at].dep = "acl".into();
+    tokens[at].tag = "VBG".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].lemma = "meet".into();
+}
+
+/// "admits having parachuted rifles", with *parachuted* for an adjective of the rifles.
+fn is_participle(token: Token<'_>) -> bool {
+    let having = token.index().checked_sub(1).map(|i| token.parse().token(i));
+    token.dep() == "amod"
+        && token.text().ends_with("ed")
+        && token.head().dep() == "dobj"
+        && having.is_some_and(|h| h.lemma() == "have" && h.tag() == "VBG" && token.head().head() == h)
+}
+
+/// Makes such an adjective the verb that it is, with *having* for its auxiliary.
+fn participle(token: Token<'_>, book: &EventTable, tokens: &mut [TokenData]) {
+    let (at, noun) = (token.index(), token.head());
+    let having = noun.head();
+    let stem = token.text().trim_end_matches('d');
+    let short = stem.trim_end_matches('e');
+    let known = |l: &&str| book.verb(l).is_some() || book.operator(l).is_some();
+    tokens[at].lemma = [stem, short].into_iter().find(known).unwrap_or(short).into();
+    tokens[at].tag = "VBN".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].dep = having.dep().into();
+    tokens[at].head = if having.is_root() { at as u32 } else { having.head().index() as u32 };
+    for child in having.children() {
+        tokens[child.index()].head = at as u32;
+    }
+    tokens[noun.index()].head = at as u32;
+    tokens[having.index()].head = at as u32;
+    tokens[having.index()].dep = "aux".into();
+}
+
+/// The object that begins the list which the parser ends too soon, and whose next item it hangs on the verb above:
+/// "accuses firms of having sold jammers, goggles and missiles to X" with *goggles* for whom it accuses.
+fn list_of(item: Token<'_>) -> Option<Token<'_>> {
+    let parse = item.parse();
+    let verb = item.head();
+    if item.dep() != "dobj" || !verb.tag().starts_with("VB") || item.index() < verb.index() {
+        return None;
+    }
+    let other = verb.children().any(|c| c.dep() == "dobj" && c.index() < item.index());
+    let start = item.subtree().map(|t| t.index()).min()?;
+    let before = parse.token(start.checked_sub(2)?);
+    if !other || parse.token(start - 1).text() != "," {
+        return None;
+    }
+    let inner = std::iter::once(before).chain(before.ancestors()).take_while(|a| *a != verb);
+    inner.filter(|a| a.dep() == "dobj" && a.head() != verb && a.head().is_under(verb)).last()
+}
+
+/// Makes an item part of the list that `first` begins, and hangs what follows it on that list's verb.
+fn rejoin(item: Token<'_>, first: Token<'_>, tokens: &mut [TokenData]) {
+    let (verb, own) = (item.head(), first.head());
+    tokens[item.index()].head = first.index() as u32;
+    tokens[item.index()].dep = "conj".into();
+    let follows = |c: &Token<'_>| {
+        c.index() > item.index() && c.dep() == "prep" && matches!(c.lemma(), "to" | "from" | "for")
+    };
+    for child in verb.children().filter(follows) {
+        tokens[child.index()].head = own.index() as u32;
+    }
 }
 
 fn is_name(token: Token<'_>) -> bool {
@@ -246,7 +374,8 @@ fn root_to_verb(root: Token<'_>, lemma: String, tokens: &mut [TokenData]) {
     tokens[at].tag = "VBZ".into();
     tokens[at].pos = "VERB".into();
     tokens[at].lemma = lemma.into();
-    let Some(subject) = root.children().filter(|c| c.index() < at && is_name(*c)).last() else { return };
+    let noun = |c: Token<'_>| is_name(c) || c.dep() == "compound" && c.index() + 1 == at;
+    let Some(subject) = root.children().filter(|c| c.index() < at && noun(*c)).last() else { return };
     tokens[subject.index()].dep = "nsubj".into();
     for child in root.children().filter(|c| c.index() < subject.index()) {
         if matches!(child.dep(), "det" | "compound" | "amod" | "nmod" | "poss" | "nummod") {

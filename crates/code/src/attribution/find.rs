@@ -102,19 +102,27 @@ fn states_a_clause(flow: &Flow<'_>, table: &CueTable, i: usize) -> bool {
             !matches!(word.lemma.as_str(), "see" | "know" | "find" | "show" | "read" | "prove" | "continue")
         }
     };
-    let of_doing = || {
-        let of =
-            flow.children(i).iter().find(|&&c| flow.words[c].lower == "of" && flow.words[c].dep == "prep");
-        of.is_some_and(|&of| flow.child(of, "pcomp").is_some())
-    };
+    let of_doing = || doing(flow, i).is_some();
     let denies =
         || word.lemma == "deny" && flow.child(i, "dobj").is_some() && flow.child(i, "dative").is_none();
     word.pos == "VERB" && states() && (flow.child(i, "ccomp").is_some() || of_doing() || denies())
 }
 
+/// The deed after "of" or "to" that verb `i` tells of: "suspects him of selling", "admits to having sold".
+fn doing(flow: &Flow<'_>, i: usize) -> Option<usize> {
+    let owns = matches!(flow.words[i].lemma.as_str(), "admit" | "confess" | "own");
+    let preposition = |&&c: &&usize| {
+        let word = &flow.words[c];
+        word.dep == "prep" && (word.lower == "of" || owns && word.lower == "to")
+    };
+    let of = flow.children(i).iter().find(preposition)?;
+    flow.child(*of, "pcomp")
+}
+
 /// The clause, or else the noun, that is the object of verb `i`.
 fn clause(flow: &Flow<'_>, i: usize) -> Vec<Range<usize>> {
-    let clause = flow.child(i, "ccomp").or(flow.child(i, "dobj")).map(|c| flow.words[c].edges);
+    let object = flow.child(i, "ccomp").or(flow.child(i, "dobj")).or_else(|| doing(flow, i));
+    let clause = object.map(|c| flow.words[c].edges);
     clause.filter(|e| !(e.0..=e.1).contains(&i)).map(|e| e.0..e.1 + 1).into_iter().collect()
 }
 

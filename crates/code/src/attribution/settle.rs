@@ -23,7 +23,7 @@ pub(crate) fn settle(flow: &Flow<'_>, cast: &Cast, table: &CueTable, found: &Fou
     let (stance, negated) = stance(flow, table, &found.link);
     let cue = found.link.cue;
     let cited = cited(flow, cast, table, &found.link);
-    let content = without_cited(flow, cue, &found.content);
+    let content = with_contrast(flow, cue, without_cited(flow, cue, &found.content));
     let other = cited.or_else(|| owner(flow, table, cue)).map(|source| Link {
         cue,
         source: Some(source),
@@ -188,6 +188,33 @@ fn without_cited(flow: &Flow<'_>, cue: usize, content: &[Range<usize>]) -> Vec<R
     }
     left.retain(|run| !run.is_empty());
     left
+}
+
+/// The content with the contrast that its own clause goes on to: "claims that A armed X, while B armed Y".
+fn with_contrast(flow: &Flow<'_>, cue: usize, mut content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let parted = |run: &Range<usize>| {
+        run.end <= cue && (run.end..cue).any(|i| flow.words[i].text == ";" && flow.words[i].quote.is_none())
+    };
+    if content.iter().any(|run| run.start > cue) {
+        content.retain(|run| !parted(run)); // "A stops a ship; B says that": B does not say the first
+    }
+    let Some(last) = content.last_mut() else { return content };
+    let comma = |i: usize| i < flow.words.len() && flow.words[i].text == ",";
+    let next = if comma(last.end) { last.end + 1 } else { last.end };
+    let opens = next < flow.words.len()
+        && matches!(flow.words[next].lower.as_str(), "while" | "whereas")
+        && next > cue
+        && flow.words[next].sentence == flow.words[last.end - 1].sentence;
+    if !opens {
+        return content;
+    }
+    let verb = flow.words[next].head;
+    let under = last.contains(&flow.words[verb].head) && flow.words[verb].dep == "advcl";
+    let end = flow.words[verb].edges.1 + 1;
+    if under && end > last.end {
+        last.end = end;
+    }
+    content
 }
 
 /// The head of the cue with its helpers, as far as they stand together.

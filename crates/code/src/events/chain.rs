@@ -100,6 +100,13 @@ impl<'b> Reader<'b> {
                 return self.book.operator("approve"); // "gave the green light to the sale"
             }
         }
+        let chamber = |c: Token<'_>| {
+            c.dep() == "dobj"
+                && matches!(c.lemma(), "Congress" | "Parliament" | "parliament" | "lawmaker" | "Senate")
+        };
+        if matches!(above.lemma(), "inform" | "tell" | "brief" | "advise") && above.children().any(chamber) {
+            return self.book.operator("notify"); // "informs Congress of a plan to sell"
+        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,
@@ -109,7 +116,7 @@ impl<'b> Reader<'b> {
             return None;
         }
         let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
-        let speaks = clause && !operator.wishes && operator.sure.is_none();
+        let speaks = clause && (!operator.wishes || is_indicative(below)) && operator.sure.is_none();
         (!speaks).then_some(operator)
     }
 
@@ -177,6 +184,11 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
         "nsubj" | "csubj" => Some((head, false)),
         "pobj" | "pcomp" => {
             let above = head.head();
+            let informed = above.dep() == "dobj"
+                && matches!(above.head().lemma(), "notify" | "inform" | "advise" | "brief" | "assure");
+            if informed && matches!(head.lemma(), "of" | "about") {
+                return Some((above.head(), true)); // "notifies parliament of plans", hung on parliament
+            }
             let bears = [
                 "of", "on", "for", "to", "with", "against", "in", "about", "from", "toward", "towards",
                 "over", "into",
@@ -195,17 +207,39 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
             if warned {
                 return Some((above, true));
             }
+            if is_including(head)
+                && matches!(above.lemma(), "deal" | "contract" | "agreement" | "package" | "accord" | "pact")
+            {
+                return Some((above, true)); // "signed deals, including the sale of jets"
+            }
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
         "advcl"
-            if at.tag() == "VB"
+            if (at.tag() == "VB" || is_infinitive(at))
                 && (head.pos() == "ADJ" || wishes(head) || quits(head) || tree::hires(head)) =>
         {
             Some((head, true))
         }
         _ => None,
     }
+}
+
+fn is_including(preposition: Token<'_>) -> bool {
+    preposition.lemma() == "include" || preposition.text().eq_ignore_ascii_case("including")
+}
+
+/// "for sales to be halted": an infinitive in the passive.
+fn is_infinitive(verb: Token<'_>) -> bool {
+    verb.tag() == "VBN" && verb.children().any(|c| c.dep() == "aux" && c.tag() == "TO")
+}
+
+/// Whether a clause tells what is so, not what is wished for: "insists that the cargo is".
+fn is_indicative(verb: Token<'_>) -> bool {
+    let finite = |t: Token<'_>| matches!(t.tag(), "VBZ" | "VBD");
+    let helper = |c: Token<'_>| matches!(c.dep(), "aux" | "auxpass");
+    tree::modal(verb).is_none()
+        && (finite(verb) || verb.children().any(|c| helper(c) && (finite(c) || c.tag() == "VBP")))
 }
 
 /// "on hold", "on ice".

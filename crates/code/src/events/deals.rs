@@ -51,6 +51,69 @@ impl Reader<'_> {
         }
     }
 
+    /// "lends Chad two billion for the purchase of tanks", "offers Chad a loan to buy arms": who lends sells.
+    pub(crate) fn sides_of_loan(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
+        if !frame.buys || !frame.supplier.is_empty() {
+            return;
+        }
+        let lends = |t: &Token<'_>| {
+            let loan = |c: Token<'_>| {
+                matches!(c.dep(), "dobj" | "pobj")
+                    && matches!(
+                        c.lemma(),
+                        "loan" | "credit" | "billion" | "million" | "line" | "dollar" | "financing"
+                    )
+            };
+            let gives = matches!(
+                t.lemma(),
+                "offer" | "grant" | "give" | "extend" | "provide" | "approve" | "promise"
+            );
+            t.lemma() == "lend" || gives && t.children().any(loan)
+        };
+        let over = trigger.ancestors().take(4).find(|a| tree::is_verb(*a) && lends(a));
+        let Some(verb) = over.filter(|v| v.index() < trigger.index()) else { return };
+        let given = verb.children().filter(|c| matches!(c.dep(), "dative" | "dobj"));
+        let mut to: Vec<_> = given.collect();
+        to.extend(tree::objects_of(verb, &["to", "for"]));
+        let (lender, borrower) = (tree::agents(verb), self.actors_of(at, &to, Slot::Party));
+        let lender = self.actors_of(at, &lender, Slot::Party);
+        if lender.is_empty() || borrower.is_empty() || same(&lender, &borrower) {
+            return;
+        }
+        (frame.supplier, frame.recipient) = (lender, borrower);
+        if verb.lemma() == "offer" {
+            frame.stage = Some(model::Stage::Offered);
+        }
+    }
+
+    /// "X and Y signed an agreement under which X is to receive jets": Y is the other side.
+    pub(crate) fn side_under_deal(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
+        if frame.supplier.is_empty() == frame.recipient.is_empty() {
+            return;
+        }
+        let clauses = std::iter::once(trigger).chain(trigger.ancestors().take(3));
+        let Some(deal) =
+            clauses.into_iter().filter(|c| c.dep() == "relcl").map(|c| c.head()).find(|n| is_deal(*n))
+        else {
+            return;
+        };
+        let Some(verb) = deal.ancestors().take(3).find(|a| tree::is_verb(*a)) else { return };
+        let mut heads = tree::agents(verb);
+        heads.extend([deal, verb].iter().flat_map(|t| tree::objects_of(*t, &["with", "between"])));
+        let mut signers = self.actors_of(at, &heads, Slot::Party);
+        let known = if frame.supplier.is_empty() { &frame.recipient } else { &frame.supplier };
+        let count = signers.len();
+        signers.retain(|s| known.iter().all(|k| k.id != s.id));
+        if signers.len() + 1 != count || signers.is_empty() {
+            return;
+        }
+        if frame.supplier.is_empty() {
+            frame.supplier = signers;
+        } else {
+            frame.recipient = signers;
+        }
+    }
+
     /// "refused a request from Sudan for rifles": who asks would receive, who is asked would supply.
     pub(crate) fn sides_of_request(
         &self,

@@ -388,9 +388,17 @@ fn last_word(frame: &Frame) -> Option<String> {
 
 /// Who breaks an embargo by "any delivery to X" is who was told to deliver there.
 fn fill_violation(frame: &mut Frame, done: &[Frame]) {
+    let craft = |a: &ActorRef| !is_state_code(&a.id) && a.id.starts_with(char::is_lowercase);
+    if frame.points_back && !frame.actor.is_empty() && frame.actor.iter().all(craft) {
+        let load = |f: &&Frame| f.kind == Kind::Transfer && f.at == frame.at && !f.supplier.is_empty();
+        if let Some(told) = done.iter().rev().find(load) {
+            frame.actor.clone_from(&told.supplier); // "a ship carrying rifles from Chad in breach of": Chad
+        }
+    }
     if frame.actor.is_empty() {
         let told = done.iter().rev().filter(|f| f.kind == Kind::Transfer && !f.supplier.is_empty());
-        if let Some(told) = told.clone().find(|f| same(&f.recipient, &frame.recipient)) {
+        let near = |f: &&Frame| frame.points_back && frame.recipient.is_empty() && f.at + 1 >= frame.at;
+        if let Some(told) = told.clone().find(|f| same(&f.recipient, &frame.recipient) || near(f)) {
             frame.actor.clone_from(&told.supplier);
         }
     }
@@ -478,6 +486,7 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
             let removed = words.ends_with("program") || words.ends_with("programme");
             (!frame.imposer.is_empty() || removed) && (!frame.target.is_empty() || export)
         }
+        Kind::Violation => !frame.actor.is_empty(),
         _ => true,
     }
 }

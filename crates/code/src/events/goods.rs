@@ -199,6 +199,18 @@ pub(crate) fn is_craft(noun: Token<'_>) -> bool {
             | "consignment"
             | "shipment"
             | "crate"
+            | "yacht"
+            | "barge"
+            | "canoe"
+            | "speedboat"
+            | "skiff"
+            | "sailboat"
+            | "airliner"
+            | "airplane"
+            | "aeroplane"
+            | "van"
+            | "trailer"
+            | "steamer"
     )
 }
 

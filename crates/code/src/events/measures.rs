@@ -17,7 +17,7 @@ pub(crate) struct Outcome<'p> {
     /// Verbs that bear on the measure, nearest first.
     pub(crate) verbs: Vec<Token<'p>>,
     /// Nouns that bear on it: renewal, lifting.
-    nouns: Vec<Token<'p>>,
+    pub(crate) nouns: Vec<Token<'p>>,
     pub(crate) top: Token<'p>,
 }
 
@@ -59,7 +59,12 @@ impl Reader<'_> {
             && let Some(verb) = outcome.verbs.last()
         {
             let who = self.actors_of(at, &tree::agents(*verb), Slot::Party);
-            if !who.is_empty() {
+            let bills = outcome.nouns.iter().filter(|n| self.book.is_bill(n.lemma()));
+            let council: Vec<_> = bills.flat_map(|b| tree::owners(*b)).collect();
+            let council = self.actors_of(at, &council, Slot::Party);
+            if council.iter().any(|a| a.id == "UN") {
+                frame.imposer = council; // who vetoes in the council is not who would have acted
+            } else if !who.is_empty() {
                 frame.imposer = who;
             }
         }
@@ -170,6 +175,9 @@ impl Reader<'_> {
         if frame.imposer.is_empty() {
             frame.imposer = self.subjects(at, &outcome.verbs);
         }
+        if frame.imposer.is_empty() && matches!(verb.dep(), "acl" | "relcl") {
+            frame.imposer = self.decreeing(at, verb.head()); // "signs a decree banning", "a resolution by X that bars"
+        }
         if same(&frame.imposer, &frame.target) {
             return None;
         }
@@ -238,6 +246,7 @@ impl Reader<'_> {
             self.local(above, &mut found, &mut outcome);
         }
         self.beside_measure(start, &mut found, &mut outcome);
+        self.vetoed(at, &mut found, &mut outcome);
         let outer = [Action::Blocked, Action::Threatened, Action::Proposed];
         let last = found.iter().rev().find(|a| outer.contains(a));
         let first = found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
@@ -275,7 +284,7 @@ impl Reader<'_> {
                 Some("may" | "might" | "could") => outcome.factuality = Factuality::Possible,
                 _ => {}
             }
-            let enacted = |bill: &Token<'_>| matches!(bill.head().lemma(), "sign" | "enact");
+            let enacted = |bill: &Token<'_>| self.is_enacted(*bill);
             if tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()) && !enacted(a)) {
                 found.push(Action::Proposed);
             }
@@ -451,36 +460,19 @@ impl Reader<'_> {
             return found;
         }
         let owners: Vec<_> = heads.iter().flat_map(|h| h.children().filter(|c| c.dep() == "poss")).collect();
-        self.actors_of(at, &owners, Slot::Target)
-    }
-
-    /// The state that the goods of a control are said to be for: "equipment that supports Russia's refineries".
-    fn states_below(&self, at: usize, noun: Token<'_>, imposer: &[ActorRef]) -> Vec<ActorRef> {
-        let over = if noun.dep() == "dobj" { noun.head() } else { noun };
-        let inside = over.subtree().filter(|t| t.index() > noun.index());
-        let owners: Vec<_> = inside.filter(|t| t.dep() == "poss").collect();
-        let mut found = self.actors_of(at, &owners, Slot::Party);
-        found.retain(|a| super::slots::is_state_code(&a.id) && !imposer.iter().any(|i| i.id == a.id));
-        found.truncate(1);
+        let found = self.actors_of(at, &owners, Slot::Target);
+        if !found.is_empty() {
+            return found;
+        }
+        // "on the Kidal region of Mali", "against the authorities in Bamako"
+        let places: Vec<_> = heads
+            .iter()
+            .filter(|h| tree::is_noun(**h))
+            .flat_map(|h| tree::objects_of(*h, &["of", "in"]))
+            .collect();
+        let mut found = self.actors_of(at, &places, Slot::Target);
+        found.retain(|a| super::slots::is_state_code(&a.id));
         found
-    }
-
-    fn measure_goods(&self, at: usize, noun: Token<'_>) -> Vec<model::Goods> {
-        let mut heads = tree::objects_of(noun, &["on", "of", "for"]);
-        if tree::is_verb(noun.head()) && noun.dep() == "dobj" {
-            heads.extend(tree::objects_of(noun.head(), &["on"]));
-        }
-        heads.extend(noun.children().filter(|c| matches!(c.dep(), "compound" | "nmod" | "amod")));
-        let mut goods = Vec::new();
-        for head in heads {
-            for mention in self.goods(at, head) {
-                let one = self.as_goods(mention);
-                if !goods.contains(&one) {
-                    goods.push(one);
-                }
-            }
-        }
-        goods
     }
 
     /// The words of the clause of `top`.

@@ -11,6 +11,7 @@ mod awards;
 mod bills;
 mod chain;
 mod deals;
+mod decrees;
 mod denials;
 mod fill;
 mod goods;
@@ -20,6 +21,7 @@ mod others;
 mod pointing;
 mod removals;
 mod roles;
+mod scope;
 #[cfg(test)]
 mod sentences;
 mod slots;
@@ -27,6 +29,7 @@ mod suppliers;
 pub mod table;
 mod transfers;
 pub(crate) mod tree;
+mod voyages;
 
 use model::{Action, ActorRef, Claim, Factuality, Goods, Kind, Note, Phrase, Stage};
 
@@ -37,6 +40,7 @@ use rustc_hash::FxHashMap;
 use crate::mentions::{Cast, Mention};
 use crate::text::{Place, Text};
 
+pub(crate) use goods::is_craft;
 pub use table::EventTable;
 
 /// What one trigger says, before its source is known and before it is joined with its likes.
@@ -222,6 +226,7 @@ pub fn claims(
         }
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }
+    reader.voyages(&mut frames);
     let frames = reader.fill(frames);
     reader.assemble(frames)
 }

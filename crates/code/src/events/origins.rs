@@ -3,11 +3,38 @@
 use lang::Token;
 use model::{ActorRef, Goods};
 
-use super::slots::Slot;
-use super::{Reader, tree};
+use super::slots::{Slot, is_state_code};
+use super::{Frame, Reader, tree};
 use crate::mentions::{ActorKind, Form, GoodsMention};
 
 impl Reader<'_> {
+    /// Adds the state whose firm or dealer a supplier is said to be, in its own phrase: "Chile's arms exporter Famae".
+    pub(crate) fn add_homes(&self, frame: &mut Frame) {
+        let mut homes: Vec<ActorRef> = Vec::new();
+        for supplier in frame.supplier.iter().filter(|s| !is_state_code(&s.id)) {
+            let block = &self.text.blocks[frame.at];
+            let inside = |t: &Token<'_>| supplier.span.contains(block.span(t.index()..t.index() + 1));
+            let Some(head) = block.parse.tokens().filter(inside).last() else { continue };
+            if self.mention_headed(frame.at, head.index()).is_some_and(|m| !self.is_business(m)) {
+                continue;
+            }
+            let modifies = |t: &Token<'_>| {
+                matches!(t.dep(), "amod" | "poss" | "nmod" | "compound") && t.index() < head.index()
+            };
+            let owners: Vec<_> = head.subtree().filter(modifies).collect();
+            homes.extend(self.actors_of(frame.at, &owners, Slot::Party));
+        }
+        let told = |id: &String| frame.recipient.iter().chain(&frame.supplier).any(|a| &a.id == id);
+        homes.retain(|h| is_state_code(&h.id) && !told(&h.id));
+        homes.dedup_by(|a, b| a.id == b.id);
+        frame.supplier.extend(homes.into_iter().take(1));
+    }
+
+    fn is_business(&self, mention: &crate::mentions::Mention) -> bool {
+        let kind = self.cast.actors[mention.actor].kind;
+        matches!(kind, ActorKind::Firm | ActorKind::Unnamed | ActorKind::Organisation)
+    }
+
     /// Whose the goods are said to be: "Iranian drones", "drones made in Iran", "guns donated by Norway".
     pub(crate) fn origins(&self, at: usize, goods: &[Goods]) -> Vec<ActorRef> {
         let mentions: Vec<&GoodsMention> =

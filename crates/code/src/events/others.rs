@@ -44,7 +44,19 @@ impl Reader<'_> {
         frame.actor.retain(|a| a.id != "UN"); // whose embargo it is, and who watches over it
         frame.act = act;
         frame.factuality = self.violation_factuality(token);
-        (!frame.actor.is_empty()).then_some(frame)
+        let told = |s: &Token<'_>| {
+            self.book.noun(s.lemma()).is_some()
+                || matches!(
+                    s.lemma(),
+                    "it" | "this" | "that" | "move" | "step" | "act" | "action" | "decision" | "which"
+                )
+        };
+        frame.points_back = !is_verb || tree::agents(token).iter().any(told);
+        let over = if token.dep() == "pobj" { token.head().head() } else { token.head() };
+        if !is_verb && tree::is_verb(over) && self.passes_judgement(token, over) {
+            frame.says = tree::agents(over).first().map(Token::index);
+        }
+        (!frame.actor.is_empty() || frame.points_back).then_some(frame)
     }
 
     /// "Any delivery of shells to Chad would violate the embargo": who would deliver them; both, of a deal between two.
@@ -158,7 +170,16 @@ impl Reader<'_> {
         if !owners.is_empty() {
             return (owners, None);
         }
-        let above = if noun.dep() == "pobj" { noun.head().head() } else { noun.head() };
+        let mut above = if noun.dep() == "pobj" { noun.head().head() } else { noun.head() };
+        let within = noun.dep() == "pobj" && noun.head().lemma() == "in";
+        let event = |t: Token<'_>| tree::is_verb(t) || self.book.noun(t.lemma()).is_some();
+        if within && !event(above) {
+            above = above.ancestors().find(|a| event(*a)).unwrap_or(above); // "sold to Chad in breach of", hung on Chad
+        }
+        if tree::is_verb(above) && self.passes_judgement(noun, above) {
+            let judged = self.actors_of(at, &tree::patients(above), Slot::Party);
+            return (judged, None); // who breaks it is who is accused, or did what is called so; never who says so
+        }
         if above.lemma() == "be" || above.lemma() == "constitute" {
             let Some(act) = tree::child(above, &["nsubj"]) else {
                 return (Vec::new(), None);
@@ -171,6 +192,58 @@ impl Reader<'_> {
             return (agents, Some(self.whole(at, above)));
         }
         (self.actors_inside(at, above), Some(self.whole(at, above)))
+    }
+
+    /// Whether a verb over "in violation of" or "as a violation of" tells what somebody says of another's act.
+    fn passes_judgement(&self, noun: Token<'_>, verb: Token<'_>) -> bool {
+        let calls = matches!(
+            verb.lemma(),
+            "describe"
+                | "call"
+                | "label"
+                | "brand"
+                | "regard"
+                | "see"
+                | "view"
+                | "term"
+                | "consider"
+                | "deem"
+                | "decry"
+                | "characterize"
+                | "characterise"
+                | "denounce"
+                | "condemn"
+                | "criticize"
+                | "criticise"
+                | "slam"
+                | "dub"
+                | "declare"
+                | "protest"
+                | "treat"
+                | "cite"
+                | "allege"
+                | "claim"
+                | "report"
+        );
+        let accuses = matches!(
+            verb.lemma(),
+            "accuse"
+                | "suspect"
+                | "blame"
+                | "charge"
+                | "convict"
+                | "sanction"
+                | "fine"
+                | "rebuke"
+                | "arrest"
+                | "indict"
+                | "prosecute"
+                | "blacklist"
+                | "detain"
+                | "punish"
+        );
+        let own = noun.dep() == "pobj" || matches!(noun.dep(), "dobj" | "oprd" | "attr" | "ccomp");
+        own && (calls || accuses)
     }
 
     /// Every state or named actor inside the phrase of `head`.
@@ -201,6 +274,10 @@ impl Reader<'_> {
 
     fn violation_factuality(&self, token: Token<'_>) -> Factuality {
         let mut factuality = Factuality::Certain;
+        let adjectives = token.children().filter(|c| c.dep() == "amod");
+        for sure in adjectives.filter_map(|a| self.book.operator(&a.text().to_lowercase())?.sure) {
+            factuality = sure; // "in apparent violation of"
+        }
         let governing: Vec<_> = std::iter::once(token).chain(token.ancestors().take(3)).collect();
         for at in governing {
             if tree::is_negated(at) {
@@ -233,6 +310,9 @@ impl Reader<'_> {
             parties.extend(tree::patients(token));
             parties.extend(tree::objects_of(token, &["with", "to"]));
             parties.extend(self.dangling(at, token));
+            let troops =
+                |t: &Token<'_>| matches!(t.lemma(), "troop" | "soldier" | "force" | "base" | "refugee");
+            parties.retain(|p| !troops(p));
         } else if tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma()) {
             parties.extend(tree::owners(token));
             parties.extend(tree::objects_of(token, &["with", "between", "by", "to", "among"]));
@@ -259,7 +339,9 @@ impl Reader<'_> {
         }
         let mut frame = Frame::new(Kind::Contact, at, token.index(), self.clause(at, token));
         frame.parties = found;
-        if tree::is_negated(token) {
+        let over =
+            if tree::is_noun(token) { token.ancestors().take(2).find(|a| tree::is_verb(*a)) } else { None };
+        if tree::is_negated(token) || over.is_some_and(|v| tree::is_negated(v)) {
             frame.factuality = Factuality::Denied;
         }
         Some(frame)

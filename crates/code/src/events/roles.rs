@@ -22,7 +22,10 @@ impl Reader<'_> {
     pub(crate) fn verb_roles<'p>(&self, at: usize, verb: Token<'p>, word: &mut Word) -> Roles<'p> {
         let agents = tree::agents(verb);
         let patients = tree::patients(verb);
-        let with = tree::objects_of(verb, &["with"]);
+        let mut with = tree::objects_of(verb, &["with"]);
+        if with.is_empty() && matches!(word.shape, Shape::Give | Shape::Equip) {
+            with = self.with_below(at, &patients); // "arms rebels in Chad with rifles", hung on Chad
+        }
         let mut roles = Roles::default();
         let gives_with =
             word.shape == Shape::Give && !with.is_empty() && self.goods_in(at, &patients).is_empty();
@@ -74,20 +77,45 @@ impl Reader<'_> {
                 let asked = || tree::objects_of(verb, &["to", "on", "with"]);
                 roles.supplier = if patients.is_empty() { asked() } else { patients };
             }
-            Shape::Move => {
-                roles.goods = agents;
-                roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
-                roles.recipient.retain(|t| self.is_side(at, *t));
-                if roles.recipient.is_empty() && verb.lemma() == "reach" {
-                    roles.recipient = patients;
-                }
-                roles.supplier = self.parties_after(at, verb, &[], &["from"]);
-                if roles.supplier.is_empty() {
-                    roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
-                }
-            }
+            Shape::Move => self.sides_of_arrival(at, verb, (agents, patients), &mut roles),
         }
         roles
+    }
+
+    /// The sides of goods that arrive, land or reach a port.
+    fn sides_of_arrival<'p>(
+        &self,
+        at: usize,
+        verb: Token<'p>,
+        (agents, patients): (Vec<Token<'p>>, Vec<Token<'p>>),
+        roles: &mut Roles<'p>,
+    ) {
+        roles.goods = agents;
+        roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
+        roles.recipient.retain(|t| self.is_side(at, *t));
+        if roles.recipient.is_empty() && verb.lemma() == "reach" {
+            roles.recipient = patients;
+        }
+        let mut ports = tree::objects_of(verb, &["in", "to", "at", "into"]);
+        ports.extend(tree::child(verb, &["dobj"]));
+        ports.retain(|p| is_place(*p));
+        if self.actors_of(at, &roles.recipient, Slot::Party).is_empty() {
+            let owners = ports.iter().flat_map(|p| tree::owners(*p));
+            let of = ports.iter().flat_map(|p| tree::objects_of(*p, &["in", "of"]));
+            roles.recipient = owners.chain(of).filter(|t| self.is_state(at, *t)).collect();
+        }
+        roles.supplier = self.parties_after(at, verb, &[], &["from"]);
+        if roles.supplier.is_empty() {
+            roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
+        }
+    }
+
+    /// Goods after a "with" that hangs deeper in the verb's object.
+    fn with_below<'p>(&self, at: usize, patients: &[Token<'p>]) -> Vec<Token<'p>> {
+        let deep = patients.iter().flat_map(|p| p.subtree());
+        let found = deep.filter(|t| t.lemma() == "with" && t.dep() == "prep");
+        let found = found.filter_map(|w| tree::child(w, &["pobj"]));
+        found.filter(|t| !self.goods_in(at, &[*t]).is_empty()).take(1).collect()
     }
 
     /// The sides of a purchase; who buys for a state is a go-between.
@@ -117,7 +145,8 @@ impl Reader<'_> {
             let money = patients.iter().flat_map(|p| tree::objects_of(*p, &["on", "in"]));
             roles.goods = tree::objects_of(verb, &["on", "in"]).into_iter().chain(money).collect();
             let named = |g: &&crate::mentions::GoodsMention| g.category != model::Category::Weapons;
-            roles.goods.retain(|g| self.goods(at, *g).iter().any(named));
+            let whose = |g: &Token<'p>| !self.origins(at, &self.goods_in(at, &[*g])).is_empty();
+            roles.goods.retain(|g| self.goods(at, *g).iter().any(named) || whose(g));
             return roles;
         }
         roles.goods = patients;
@@ -230,8 +259,27 @@ impl Reader<'_> {
             let objects = tree::objects_of(*word, &["to", "for"]);
             let owners = objects.iter().flat_map(|o| o.children().filter(|c| c.dep() == "poss"));
             let found: Vec<_> = objects.iter().copied().chain(owners).filter(party).collect();
-            if !found.is_empty() && !matches!(word.lemma(), "threat" | "war" | "ally" | "partner" | "message")
-            {
+            let aside = matches!(
+                word.lemma(),
+                "threat"
+                    | "war"
+                    | "ally"
+                    | "partner"
+                    | "message"
+                    | "accord"
+                    | "according"
+                    | "thank"
+                    | "thanks"
+                    | "owe"
+                    | "due"
+                    | "prior"
+                    | "response"
+                    | "addition"
+                    | "compare"
+                    | "contrast"
+                    | "reference"
+            );
+            if !found.is_empty() && !aside {
                 return found;
             }
         }
@@ -413,6 +461,28 @@ impl Reader<'_> {
         of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         fill(give, of_from);
     }
+}
+
+/// Where a voyage ends: "the Chadian port of X".
+fn is_place(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "port"
+            | "harbour"
+            | "harbor"
+            | "airport"
+            | "base"
+            | "capital"
+            | "city"
+            | "coast"
+            | "territory"
+            | "airbase"
+            | "soil"
+            | "border"
+            | "town"
+            | "airfield"
+            | "shore"
+    )
 }
 
 /// What goods are given as: "as a donation", "as aid".

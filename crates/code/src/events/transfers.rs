@@ -158,6 +158,7 @@ impl Reader<'_> {
         }
         let (shape, stage) = match operator.fills {
             Fills::Asker => (Shape::Get, Stage::Sought),
+            Fills::By => (Shape::Take, operator.give?),
             _ => (Shape::Give, operator.give?),
         };
         let purpose =
@@ -329,6 +330,8 @@ impl Reader<'_> {
         frame.says = frame.says.or_else(|| confirmer(trigger, &steps));
         self.sides_of_deal(at, trigger, &steps, &mut frame);
         self.sides_of_request(at, trigger, &steps, &mut frame);
+        self.side_under_deal(at, trigger, &mut frame);
+        self.sides_of_loan(at, trigger, &mut frame);
         if frame.recipient.is_empty() {
             frame.recipient = self.who_is_let(at, trigger);
         }
@@ -346,6 +349,7 @@ impl Reader<'_> {
         if verdict.stopped && !verdict.refused && (verdict.wished || self.is_legislative(trigger, &steps)) {
             return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
         }
+        self.add_homes(&mut frame);
         Some(frame)
     }
 

@@ -94,7 +94,8 @@ pub(crate) fn carries(clause: Token<'_>) -> bool {
     matches!(clause.dep(), "acl" | "relcl") && is_carrying(clause)
 }
 
-fn is_carrying(verb: Token<'_>) -> bool {
+/// Whether a verb says what a craft holds.
+pub(crate) fn is_carrying(verb: Token<'_>) -> bool {
     matches!(
         verb.lemma(),
         "load"
@@ -471,6 +472,9 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         return if is_passive(above) { patients(above) } else { agents_within(above, depth - 1) };
     }
     let verb_above = above.head();
+    if above.dep() == "pobj" && above.head().dep() == "agent" && !is_plan(above) {
+        return patients(above.head().head()); // "found guilty by a jury of conspiring", "accused by Chad of selling"
+    }
     let blamed = matches!(preposition.lemma(), "for" | "over") && matches!(above.dep(), "dobj" | "nsubjpass");
     if blamed && is_verb(verb_above) && blames(verb_above) {
         return vec![above];

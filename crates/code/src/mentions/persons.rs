@@ -131,7 +131,7 @@ fn role_before(builder: &Builder<'_>, at: usize, start: usize) -> Option<Role> {
     }
     let hit = builder.nouns[at].iter().rev().find(|n| is_personal(n.noun) && n.tokens.end <= end)?;
     let owns = |i: usize| block.token(i).tag() == "POS";
-    if end - hit.tokens.end > 9 || !(hit.tokens.end..end).all(|i| joins_role(block, i) && !owns(i)) {
+    if end - hit.tokens.end > 16 || !(hit.tokens.end..end).all(|i| joins_role(block, i) && !owns(i)) {
         return None;
     }
     // "the minister, Jane Doe" needs the comma; without it nothing but "of X" may stand between.

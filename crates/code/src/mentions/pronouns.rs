@@ -96,7 +96,8 @@ fn but_subject(before: &[Antecedent], at: usize, pronoun: lang::Token<'_>) -> Ve
 }
 
 fn antecedent(builder: &Builder<'_>, mention: &Mention, sentence: usize) -> Antecedent {
-    let head = builder.block(mention.place.at).token(mention.head);
+    let block = builder.block(mention.place.at);
+    let head = block.token(mention.head);
     Antecedent {
         actor: mention.actor,
         sentence,

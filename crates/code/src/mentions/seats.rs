@@ -173,6 +173,9 @@ fn beside(builder: &Builder<'_>, at: usize, named: &Named) -> Option<String> {
 
 /// The state that was named last before a token.
 fn state_before(builder: &Builder<'_>, at: usize, token: usize) -> Option<String> {
+    if let Some(state) = subject_before(builder, at, token) {
+        return Some(state);
+    }
     (at.saturating_sub(REACH_BLOCKS)..=at).rev().find_map(|block| {
         let before = builder.names[block].iter().rev().filter(|n| block < at || n.tokens.end <= token);
         before.into_iter().find_map(|n| match n.what {
@@ -182,5 +185,21 @@ fn state_before(builder: &Builder<'_>, at: usize, token: usize) -> Option<String
             }
             _ => None,
         })
+    })
+}
+
+/// The state that is the subject of the sentence before a token's own: who that sentence is about.
+fn subject_before(builder: &Builder<'_>, at: usize, token: usize) -> Option<String> {
+    let parse = builder.block(at).parse;
+    let own = parse.token(token).sentence().start;
+    let sentence = parse.token(own.checked_sub(1)?).sentence();
+    let root = sentence.clone().map(|i| parse.token(i)).find(|t| t.is_root())?;
+    let subject = root.children().find(|c| matches!(c.dep(), "nsubj" | "nsubjpass"))?.index();
+    builder.names[at].iter().find_map(|n| match n.what {
+        What::Entry(entry, _) if n.tokens.contains(&subject) => {
+            let entry = &builder.book.actors.entries[entry];
+            (entry.kind == ActorKind::State && entry.id.len() == 3).then(|| entry.id.clone())
+        }
+        _ => None,
     })
 }

@@ -60,7 +60,7 @@ const LOADS: &[(&str, &str)] = &[
     ),
     (
         "A Bulgarian cargo plane carrying rifles for the Chadian government was forced to land.",
-        "transfer BGR→TCD small_arms shipped certain",
+        "transfer BGR→TCD small_arms intercepted certain",
     ),
     (
         "Portugal seized a Libyan arms shipment meant for Mali, a Spanish newspaper reported Thursday.",

@@ -77,7 +77,7 @@ fn authorised() {
         ("Portugal pledged armoured vehicles to Ukraine.", "transfer PRT→UKR armour authorised certain"),
         (
             "Canada announced a package of ammunition for Ukraine.",
-            "transfer CAN→UKR ammunition authorised certain",
+            "transfer CAN→UKR ammunition authorised certain by Canada",
         ),
         (
             "Germany granted an export licence for submarines to Israel.",
