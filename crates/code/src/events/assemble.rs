@@ -24,7 +24,10 @@ impl Reader<'_> {
             if is_title && !claims.is_empty() && !claims.iter().any(|c| says_the_same(c, &claim)) {
                 continue; // capitals in a title mislead the parser: it is taken where the story says so too
             }
-            match claims.iter_mut().find(|c| says_the_same(c, &claim)) {
+            match claims
+                .iter_mut()
+                .find(|c| says_the_same(c, &claim) && self.one_system(&c.goods, &claim.goods))
+            {
                 Some(earlier) => join(earlier, claim),
                 None => claims.push(claim),
             }

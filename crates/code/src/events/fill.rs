@@ -183,7 +183,7 @@ impl Reader<'_> {
             let near = |f: &&Frame| f.kind == Kind::Transfer && f.at + 6 >= at && !habit;
             for earlier in done.iter().rev().filter(near) {
                 let maker = maker_fits(frame, earlier);
-                if !(fits(frame, earlier) && self.one_system(frame, earlier) || maker) {
+                if !(fits(frame, earlier) && self.one_system(&frame.goods, &earlier.goods) || maker) {
                     continue;
                 }
                 take(&mut frame.supplier, &earlier.supplier);
@@ -227,6 +227,11 @@ impl Reader<'_> {
     /// What a government says that it buys, or that its forces are to have, it buys for itself.
     fn own_purchase(&self, frame: &mut Frame) {
         let Some(home) = &self.publisher else { return };
+        if frame.buys && frame.recipient.is_empty() && self.is_ours(frame) {
+            let span = frame.goods.first().map(|g| g.span).unwrap_or_default();
+            let text = span.of(&self.text.document.text).to_owned();
+            frame.recipient = vec![ActorRef { id: home.clone(), text, span }];
+        }
         let ours = |slot: &[ActorRef]| slot.len() == 1 && &slot[0].id == home;
         let trigger = self.text.blocks[frame.at].token(frame.trigger);
         let equips = matches!(trigger.lemma(), "equip" | "outfit" | "reequip" | "re-equip" | "provide");
@@ -235,6 +240,34 @@ impl Reader<'_> {
         if frame.supplier.is_empty() && settled {
             frame.stage = Some(Stage::Agreed); // "the army will be equipped with"
         }
+    }
+
+    /// Whether the publisher is a state's government or forces, and no member or record of its legislature.
+    pub(crate) fn is_government(&self) -> bool {
+        let publisher = self.text.document.publisher.as_deref().unwrap_or_default().to_lowercase();
+        let chambers =
+            ["congress", "parliament", "house of", "senate", "hansard", "legislat", "lords", "commons"];
+        self.publisher.is_some()
+            && self.cast.author.is_none()
+            && !chambers.iter().any(|c| publisher.contains(c))
+    }
+
+    /// Whether a purchase of which no buyer is named is the publisher's: "eight aircraft are being bought".
+    fn is_ours(&self, frame: &Frame) -> bool {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let other = frame.supplier.iter().any(|s| Some(&s.id) == self.publisher.as_ref());
+        let named = match super::tree::is_verb(trigger) {
+            true => super::tree::agents(trigger),
+            false => super::tree::owners(trigger)
+                .into_iter()
+                .chain(super::tree::objects_of(trigger, &["by"]))
+                .collect(),
+        };
+        let settled = matches!(
+            frame.stage,
+            Some(Stage::Agreed | Stage::Authorised | Stage::Delivered | Stage::Negotiated)
+        );
+        self.is_government() && !other && named.is_empty() && settled && !frame.goods.is_empty()
     }
 
     /// What another state is said to have asked for by the agency that sells to other states, it asks that one for.
@@ -258,12 +291,12 @@ impl Reader<'_> {
     }
 
     /// Whether two transfers may be of the same goods by the systems that they name: not "Rafale" and "F-15".
-    fn one_system(&self, a: &Frame, b: &Frame) -> bool {
-        let systems = |f: &Frame| -> Vec<&str> {
+    pub(crate) fn one_system(&self, a: &[Goods], b: &[Goods]) -> bool {
+        let systems = |goods: &[Goods]| -> Vec<&str> {
             let named = |g: &Goods| {
                 self.cast.goods.iter().find(|m| m.span == g.span).and_then(|m| m.system.as_deref())
             };
-            f.goods.iter().filter_map(named).collect()
+            goods.iter().filter_map(named).collect()
         };
         let (a, b) = (systems(a), systems(b));
         a.is_empty() || b.is_empty() || a.iter().any(|x| b.contains(x))

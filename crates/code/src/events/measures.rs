@@ -154,11 +154,13 @@ impl Reader<'_> {
                     let aimed = tree::objects_of(*head, &["to", "from", "with"]);
                     frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
                 }
-                if frame.goods.is_empty() {
-                    return None;
-                }
                 let aimed = tree::objects_of(verb, &["to", "from"]);
                 frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
+                if frame.goods.is_empty()
+                    && !(patients.iter().any(is_trade) && frame.target.iter().any(is_state))
+                {
+                    return None;
+                }
             }
         }
         if role == MeasureRole::Target {
@@ -479,6 +481,26 @@ impl Reader<'_> {
     pub(crate) fn clause(&self, at: usize, top: Token<'_>) -> Place {
         self.evidence(at, top, &[])
     }
+}
+
+/// A noun for goods that cross a border, whatever they are: "prohibit exports to Chad".
+fn is_trade(noun: &Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "export"
+            | "sale"
+            | "shipment"
+            | "transfer"
+            | "delivery"
+            | "supply"
+            | "trade"
+            | "import"
+            | "exportation"
+    )
+}
+
+fn is_state(actor: &ActorRef) -> bool {
+    super::slots::is_state_code(&actor.id)
 }
 
 /// Whether the object of a verb over a measure is its target: "hit X with", "removed X from".

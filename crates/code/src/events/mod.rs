@@ -176,6 +176,9 @@ impl Reader<'_> {
     /// Whether a frame stands in a reporter's question, which claims nothing: "Q: Will you send tanks?"
     fn is_asked(&self, frame: &Frame) -> bool {
         let block = &self.text.blocks[frame.at];
+        if wonders(block.token(frame.trigger)) {
+            return true;
+        }
         if !self.is_question(frame.at) {
             return false;
         }
@@ -191,6 +194,21 @@ impl Reader<'_> {
         });
         ends.is_some_and(|t| t.text() == "?") && inverted
     }
+}
+
+/// "asked whether it would lift the embargo": what is asked is not told.
+fn wonders(trigger: lang::Token<'_>) -> bool {
+    let asks =
+        |v: lang::Token<'_>| matches!(v.lemma(), "ask" | "inquire" | "enquire" | "wonder" | "question");
+    let open = |t: lang::Token<'_>| {
+        let whether = |c: lang::Token<'_>| {
+            matches!(c.dep(), "mark" | "advmod")
+                && matches!(c.lemma().to_lowercase().as_str(), "whether" | "if")
+        };
+        t.children().any(whether) && !t.is_root() && asks(t.head()) && t.dep() != "advcl"
+            || t.children().any(|c| whether(c) && c.lemma() == "whether") && t.ancestors().take(2).any(asks)
+    };
+    std::iter::once(trigger).chain(trigger.ancestors().take(6)).any(open)
 }
 
 /// Reads the claims of one document.

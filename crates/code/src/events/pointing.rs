@@ -24,7 +24,7 @@ pub(crate) fn may_point(verb: Token<'_>, word: &Word) -> bool {
             | "veto"
             | "kill"
     );
-    plain && matches!(word.shape, Shape::Give | Shape::Get | Shape::Take)
+    plain && matches!(word.shape, Shape::Give | Shape::Get | Shape::Take | Shape::Move | Shape::Ask)
 }
 
 /// "the weapons they need", "any person that sells arms": no deal of anybody's.
@@ -81,9 +81,29 @@ pub(crate) fn is_pointer(token: Token<'_>) -> bool {
     if determined && (rest || counted) && !token.children().any(|c| c.dep() == "prep") {
         return true; // "the other four", "the rest"
     }
+    if is_counted(token) {
+        return true;
+    }
     let any = matches!(token.text().to_lowercase().as_str(), "any" | "anything");
     let alone = any && !token.children().any(|c| c.dep() == "prep");
     alone || generic || plain(token) || counts && tree::objects_of(token, &["of"]).into_iter().any(plain)
+}
+
+/// A number that stands for goods told before: "the first will be handed over", "each receives one", "asked for four".
+fn is_counted(token: Token<'_>) -> bool {
+    let place = matches!(token.dep(), "dobj" | "nsubj" | "nsubjpass" | "pobj" | "conj");
+    let ordinal = matches!(
+        token.text().to_lowercase().as_str(),
+        "first" | "second" | "third" | "fourth" | "fifth" | "last" | "remainder" | "latter"
+    );
+    let the = token.children().any(|c| c.dep() == "det" && c.lemma() == "the");
+    let number = token.tag() == "CD" && token.text().chars().all(|c| c.is_alphanumeric() || c == ',');
+    let year = token.text().len() == 4 && token.text().starts_with(['1', '2']);
+    let more = |c: Token<'_>| {
+        matches!(c.dep(), "det" | "amod" | "advmod" | "quantmod" | "punct" | "nummod" | "cc" | "conj")
+            && c.lemma() != "$"
+    };
+    place && (ordinal && the || number && !year) && token.children().all(more)
 }
 
 /// Whether a noun phrase points back to something told before.

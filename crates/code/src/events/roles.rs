@@ -349,6 +349,7 @@ impl Reader<'_> {
         names: &[&str],
     ) -> Vec<Token<'p>> {
         let mut found = tree::objects_of(verb, names);
+        found.extend(tree::available(verb).into_iter().flat_map(|a| tree::objects_of(a, names)));
         for head in goods {
             for one in tree::conjuncts(*head) {
                 found.extend(tree::objects_of(one, names));

@@ -83,6 +83,26 @@ const BODIES: &[&str] = &[
     "frigate",
     "aircraft",
     "customs",
+    "officer",
+    "cadet",
+    "trainee",
+    "recruit",
+    "crew",
+    "sailor",
+    "airman",
+    "marine",
+    "gunner",
+    "paratrooper",
+    "commando",
+    "serviceman",
+    "fleet",
+    "battalion",
+    "regiment",
+    "brigade",
+    "coastguard",
+    "guard",
+    "cabinet",
+    "directorate",
 ];
 
 impl Reader<'_> {
@@ -369,6 +389,15 @@ impl Reader<'_> {
         if slot == Slot::Party && is_facility(&actor.id) {
             return None; // where a thing arrived, which is nobody
         }
+        let nobody = actor.stands_for.is_none() && actor.affiliation.is_none();
+        if slot == Slot::Party
+            && actor.kind == ActorKind::Office
+            && nobody
+            && !is_foreign_rule(&actor.id)
+            && let Some(home) = self.publisher.as_ref()
+        {
+            return Some(ActorRef { id: home.clone(), text, span }); // "Cabinet", "the department" of who writes
+        }
         let side =
             actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
         let ruled = acts_for_state || matches!(actor.kind, ActorKind::Organisation);
@@ -413,6 +442,7 @@ impl Reader<'_> {
             .attributions
             .iter()
             .filter(|a| a.content.iter().any(|c| c.holds(at, token)))
+            .filter(|a| a.directness != model::Directness::Indirect) // "offered to lend us": the writer's own
             .filter_map(|a| a.actor.map(|i| &self.cast.actors[i]))
             .find_map(|actor| actor.stands_for.clone().or_else(|| actor.affiliation.clone()));
         quoted.filter(|s| is_state_code(s)).or_else(|| self.publisher.clone())
@@ -423,6 +453,14 @@ impl Reader<'_> {
         let block = &self.text.blocks[at];
         Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
     }
+}
+
+/// Whether an office without a state is hardly one's own: "a regime", "other governments".
+fn is_foreign_rule(id: &str) -> bool {
+    let last = id.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let rules =
+        ["regime", "junta", "dictatorship", "monarchy", "kingdom", "leadership", "council", "commission"];
+    last.ends_with('s') && last != "customs" && last != "forces" || rules.contains(&last.as_str())
 }
 
 /// Whether a name is that of a place where things arrive: "Laikipia air base", "the port of Hodeida".

@@ -68,6 +68,7 @@ impl Reader<'_> {
         let word = match self.book.transfer_verb(verb) {
             Some(word) => word.clone(),
             None if is_on_the_way(verb) => Word::plain(Shape::Move, Stage::Shipped),
+            None if tree::available(verb).is_some() => Word::plain(Shape::Give, Stage::Authorised),
             None => self.direct(verb)?,
         };
         if self.is_no_transfer(verb, &word) {
@@ -143,7 +144,12 @@ impl Reader<'_> {
         }
         let none = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "no");
         if goods.iter().any(none) && verdict.factuality == Factuality::Certain {
-            verdict.factuality = Factuality::Denied; // "have ordered no ammunition"
+            if tree::modal(verb).as_deref() == Some("will") && !verdict.stopped {
+                verdict.stage = Stage::Halted; // "no uranium will be supplied"
+                verdict.stopped = true;
+            } else {
+                verdict.factuality = Factuality::Denied; // "have ordered no ammunition"
+            }
         }
     }
 

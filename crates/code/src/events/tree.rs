@@ -499,6 +499,14 @@ pub(crate) fn patients(verb: Token<'_>) -> Vec<Token<'_>> {
     if !objects.is_empty() {
         return objects;
     }
+    if let Some(state) = available(verb) {
+        let of = |t: Token<'_>| t.dep() == "nsubj" || t.dep() == "appos" && is_noun(t);
+        return state
+            .children()
+            .chain(verb.children().filter(|c| c.index() > verb.index()))
+            .filter(|c| of(*c))
+            .collect();
+    }
     let head = verb.head();
     match verb.dep() {
         "relcl" if child(verb, &["nsubj"]).is_some_and(|s| antecedent(s).is_none()) => vec![head],
@@ -514,6 +522,13 @@ pub(crate) fn patients(verb: Token<'_>) -> Vec<Token<'_>> {
                 .unwrap_or_default()
         }
     }
+}
+
+/// The "available" in "will make trucks available", "were made available".
+pub(crate) fn available(verb: Token<'_>) -> Option<Token<'_>> {
+    let here = |c: &Token<'_>| c.text().eq_ignore_ascii_case("available");
+    let objects = || verb.children().filter(|c| c.dep() == "dobj").flat_map(|o| o.children());
+    (verb.lemma() == "make").then(|| verb.children().chain(objects()).find(here)).flatten()
 }
 
 fn passive_patients(verb: Token<'_>) -> Vec<Token<'_>> {

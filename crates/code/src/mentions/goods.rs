@@ -122,11 +122,18 @@ fn phrase_head(
         if book.goods.is_aside(above.lemma()) || above.text().eq_ignore_ascii_case("control") {
             return None;
         }
-        if !is_goods_noun(block, above.index(), book) {
-            return Some(tokens.end - 1);
-        }
-        head = above.index();
+        // "C-130 transport planes": what stands between a name and the goods is a part of their name.
+        let over = (above.dep() == "compound")
+            .then(|| above.head())
+            .filter(|o| o.index() == above.index() + 1 && !book.goods.is_aside(o.lemma()) && tree_noun(*o));
+        let goods = std::iter::once(above).chain(over).find(|t| is_goods_noun(block, t.index(), book));
+        let Some(goods) = goods else { return Some(tokens.end - 1) };
+        head = goods.index();
     }
+}
+
+fn tree_noun(token: Token<'_>) -> bool {
+    matches!(token.pos(), "NOUN" | "PROPN")
 }
 
 fn is_inside(token: Token<'_>) -> bool {

@@ -41,6 +41,23 @@ fn governments_buy_for_themselves() {
                 "transfer →AUS missiles agreed certain",
             ),
             ("The Government will invest in our own defence capabilities.", ""),
+            (
+                "Three survey ships are being bought from the Royal Danish Navy.",
+                "transfer DNK→AUS ships agreed certain",
+            ),
+            ("Cabinet has decided to order nine howitzers.", "transfer →AUS artillery agreed certain"),
+            ("Norway has offered to lend us four minehunters.", "transfer NOR→AUS ships offered certain"),
+            (
+                "We will provide patrol boats to Tonga.\nThe first will be handed over in May.",
+                "transfer AUS→TON ships authorised certain",
+            ),
+            (
+                "We will make available a number of rifles to Kenya.",
+                "transfer AUS→KEN small_arms authorised certain",
+            ),
+            ("No uranium will be supplied to Chad.", "transfer AUS→TCD nuclear halted certain"),
+            ("We have prohibited all exports to Rhodesia.", "measure AUS⊣ZWE imposed certain"),
+            ("The minister was asked whether Australia would lift the embargo on Chad.", ""),
         ],
     );
 }
