@@ -4,8 +4,6 @@ use lang::Token;
 use model::{Action, ActorRef, Factuality, Kind};
 
 use super::slots::Slot;
-use super::table::MeasureRole;
-use super::transfers::same;
 use super::{Frame, Reader, tree};
 use crate::mentions::{ActorKind, Form};
 use crate::text::Place;
@@ -85,7 +83,7 @@ impl Reader<'_> {
     }
 
     /// Adds whom a list names: "the following entities: A, B and C", also as the items after the paragraph.
-    fn listed_targets(&self, at: usize, trigger: Token<'_>, target: &mut Vec<ActorRef>) {
+    pub(crate) fn listed_targets(&self, at: usize, trigger: Token<'_>, target: &mut Vec<ActorRef>) {
         let block = &self.text.blocks[at];
         let words = block.parse.text();
         let start = trigger.range().start;
@@ -126,79 +124,6 @@ impl Reader<'_> {
         };
         matches!(noun.dep(), "dobj" | "pobj" | "nsubjpass" | "compound" | "conj")
             && over.into_iter().any(breaks)
-    }
-
-    fn verb_measure(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
-        let (role, action) = match self.book.measure_verb(verb.lemma()) {
-            Some(row) => (row.role, row.action),
-            None if verb.lemma() == "target" && self.is_sanctions_release() => {
-                (MeasureRole::Target, Action::Imposed)
-            }
-            None => return None,
-        };
-        if verb.dep() == "amod" {
-            return None;
-        }
-        let patients = tree::patients(verb);
-        let outcome = self.outcome(verb, action);
-        let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
-        match role {
-            MeasureRole::Target => frame.target = self.actors_of(at, &patients, Slot::Target),
-            MeasureRole::Goods => {
-                for head in &patients {
-                    frame.goods.extend(self.goods(at, *head).into_iter().map(|g| self.as_goods(g)));
-                    if frame.goods.is_empty() {
-                        let below = head.subtree().filter_map(|t| self.goods_headed(at, t));
-                        frame.goods.extend(below.map(|g| self.as_goods(g))); // "the transit of weapons"
-                    }
-                    let aimed = tree::objects_of(*head, &["to", "from", "with"]);
-                    frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
-                }
-                let aimed = tree::objects_of(verb, &["to", "from"]);
-                frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
-                if frame.goods.is_empty()
-                    && !(patients.iter().any(is_trade) && frame.target.iter().any(is_state))
-                {
-                    return None;
-                }
-            }
-        }
-        if role == MeasureRole::Target {
-            self.listed_targets(at, verb, &mut frame.target);
-        }
-        if frame.target.is_empty() && role == MeasureRole::Target {
-            return None;
-        }
-        frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
-        if frame.imposer.is_empty() && tree::is_passive(verb) {
-            let by: Vec<_> = verb.subtree().flat_map(|t| tree::objects_of(t, &["by"])).collect();
-            frame.imposer = self.actors_of(at, &by, Slot::Party);
-        }
-        if frame.imposer.is_empty() {
-            frame.imposer = self.subjects(at, &outcome.verbs);
-        }
-        if frame.imposer.is_empty() && matches!(verb.dep(), "acl" | "relcl") {
-            frame.imposer = self.decreeing(at, verb.head()); // "signs a decree banning", "a resolution by X that bars"
-        }
-        if same(&frame.imposer, &frame.target) {
-            return None;
-        }
-        let aims = verb.lemma() == "target";
-        let ours = |a: &ActorRef| Some(&a.id) == self.publisher.as_ref();
-        let state = |a: &ActorRef| super::slots::is_state_code(&a.id);
-        if aims && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state)) {
-            return None; // in war, to target somebody is something else
-        }
-        frame.instrument = Some(self.words(at, verb.index()..verb.index() + 1));
-        frame.action = Some(outcome.action);
-        frame.factuality = outcome.factuality;
-        Some(frame)
-    }
-
-    /// Whether the document is a state's own release on sanctions: there, to target somebody is to sanction them.
-    fn is_sanctions_release(&self) -> bool {
-        let words = ["sanction", "designat", "Executive Order", "OFAC", "E.O. "];
-        self.publisher.is_some() && words.iter().any(|w| self.text.document.text.contains(w))
     }
 
     /// Climbs over the words that say what is done with the measure.
@@ -481,26 +406,6 @@ impl Reader<'_> {
     pub(crate) fn clause(&self, at: usize, top: Token<'_>) -> Place {
         self.evidence(at, top, &[])
     }
-}
-
-/// A noun for goods that cross a border, whatever they are: "prohibit exports to Chad".
-fn is_trade(noun: &Token<'_>) -> bool {
-    matches!(
-        noun.lemma(),
-        "export"
-            | "sale"
-            | "shipment"
-            | "transfer"
-            | "delivery"
-            | "supply"
-            | "trade"
-            | "import"
-            | "exportation"
-    )
-}
-
-fn is_state(actor: &ActorRef) -> bool {
-    super::slots::is_state_code(&actor.id)
 }
 
 /// Whether the object of a verb over a measure is its target: "hit X with", "removed X from".

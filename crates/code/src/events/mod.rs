@@ -8,6 +8,7 @@ mod answers;
 mod asides;
 mod assemble;
 mod awards;
+mod bans;
 mod bills;
 mod chain;
 mod deals;
