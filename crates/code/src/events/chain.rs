@@ -83,6 +83,11 @@ impl<'b> Reader<'b> {
             self.adjectives(above, &mut steps);
             at = above;
         }
+        let wished = |s: &Step<'_, '_>| s.operator.is_some_and(|o| o.wishes);
+        let acts = |s: &Step<'_, '_>| s.operator.is_some_and(|o| o.give.is_some());
+        if !steps.iter().any(wished) && (tree::is_verb(start) || steps.iter().any(acts)) {
+            steps.extend(self.wish_above(at));
+        }
         steps
     }
 

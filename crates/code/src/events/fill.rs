@@ -2,6 +2,7 @@
 
 use model::{ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stage};
 
+use super::irrealis::{is_class, is_unasserted};
 use super::slots::is_state_code;
 use super::transfers::same;
 use super::{Frame, Reader};
@@ -12,6 +13,9 @@ impl Reader<'_> {
         let mut done: Vec<Frame> = Vec::new();
         let mut bare: Vec<Frame> = Vec::new();
         for mut frame in frames {
+            if !self.is_said(&mut frame) {
+                continue;
+            }
             let named = frame.clone();
             if frame.echoes && !self.echo(&mut frame, &done) {
                 continue;
@@ -44,6 +48,23 @@ impl Reader<'_> {
             frame.imposer.clear();
         }
         done
+    }
+
+    /// Whether a frame is said to be so, of somebody: a party that is only a class is no party of a deal.
+    fn is_said(&self, frame: &mut Frame) -> bool {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        if frame.kind != Kind::Contact && is_unasserted(trigger) {
+            return false;
+        }
+        let sides = frame.kind == Kind::Transfer;
+        for slot in [&mut frame.supplier, &mut frame.recipient, &mut frame.target] {
+            let named = !slot.is_empty();
+            slot.retain(|a| !is_class(a));
+            if named && slot.is_empty() && sides {
+                return false;
+            }
+        }
+        true
     }
 
     /// The United Nations where the document names them: an embargo that names no authority is theirs.

@@ -172,9 +172,15 @@ impl Reader<'_> {
             }
             self.local(above, &mut found, &mut outcome);
         }
+        let outer = [Action::Blocked, Action::Threatened, Action::Proposed];
+        if !found.iter().any(|a| outer.contains(a))
+            && let Some(wish) = self.wish_above(at)
+        {
+            found.push(Action::Proposed);
+            outcome.verbs.push(wish.token);
+        }
         self.beside_measure(start, &mut found, &mut outcome);
         self.vetoed(at, &mut found, &mut outcome);
-        let outer = [Action::Blocked, Action::Threatened, Action::Proposed];
         let last = found.iter().rev().find(|a| outer.contains(a));
         let first = found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
         outcome.action = *last.or(first).unwrap_or(&default);

@@ -16,6 +16,7 @@ mod decrees;
 mod denials;
 mod fill;
 mod goods;
+mod irrealis;
 mod measures;
 mod origins;
 mod others;

@@ -1,0 +1,179 @@
+//! What is not said to be so: acts that are only wished for higher up, conditions to be met, parties that are only a class.
+
+use lang::Token;
+use model::ActorRef;
+
+use super::chain::Step;
+use super::slots::is_state_code;
+use super::{Reader, tree};
+
+/// Nouns that name parties only by class: "weapons to countries that", "sanctions on any person".
+const CLASSES: &[&str] = &[
+    "country",
+    "countries",
+    "nation",
+    "nations",
+    "state",
+    "states",
+    "government",
+    "governments",
+    "regime",
+    "regimes",
+    "person",
+    "persons",
+    "individual",
+    "individuals",
+    "people",
+    "resident",
+    "residents",
+    "citizen",
+    "citizens",
+    "company",
+    "companies",
+    "firm",
+    "firms",
+    "business",
+    "businesses",
+    "entity",
+    "entities",
+    "contractor",
+    "contractors",
+    "manufacturer",
+    "manufacturers",
+    "buyer",
+    "buyers",
+    "customer",
+    "customers",
+    "client",
+    "clients",
+    "partner",
+    "partners",
+    "ally",
+    "allies",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "adversary",
+    "adversaries",
+    "dictator",
+    "dictators",
+    "dictatorship",
+    "dictatorships",
+    "actor",
+    "actors",
+    "bank",
+    "banks",
+    "enterprise",
+    "enterprises",
+    "user",
+    "users",
+    "monarchy",
+    "junta",
+];
+
+/// Whether a party is only a class of parties: "foreign governments", "a regime", not "our partners".
+pub(crate) fn is_class(actor: &ActorRef) -> bool {
+    let words: Vec<&str> = actor.id.split_whitespace().collect();
+    let Some(last) = words.last() else { return false };
+    let plain = |w: &&str| {
+        w.starts_with(char::is_lowercase)
+            && !matches!(*w, "our" | "its" | "their" | "his" | "her" | "my" | "your" | "these" | "those")
+            && !NUMBERS.contains(w)
+    };
+    !is_state_code(&actor.id) && CLASSES.contains(last) && words.iter().all(plain)
+}
+
+const NUMBERS: &[&str] =
+    &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several"];
+
+impl<'b> Reader<'b> {
+    /// The wish under which the words above `at` stand, where all between is non-finite: "urge you to use every
+    /// authority to expedite the delivery", "asked that he take action to delay".
+    pub(crate) fn wish_above<'p>(&self, start: Token<'p>) -> Option<Step<'p, 'b>> {
+        let mut at = start;
+        for _ in 0..8 {
+            if at.is_root() || !is_open(at) {
+                return None;
+            }
+            let above = match at.dep() {
+                "pobj" | "pcomp" => at.head().head(),
+                _ => at.head(),
+            };
+            let operator = match tree::is_noun(above) {
+                true => self.book.noun_operator(above.lemma()),
+                false => self.book.verb_operator(above),
+            };
+            let asks = operator.filter(|o| o.wishes && !is_soft(above.lemma()));
+            if asks.is_some() && at.dep() != "nsubj" {
+                return Some(Step { token: above, operator: asks, lets: false, governs: true });
+            }
+            at = above;
+        }
+        None
+    }
+}
+
+/// Words of wishing that as often only tell what is so: "supports", "needs".
+fn is_soft(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "support" | "need" | "require" | "encourage" | "plea" | "imperative" | "time" | "campaign"
+    )
+}
+
+/// Whether a wish over the word would reach what is under it: no clause with a tense of its own, no reason.
+fn is_open(at: Token<'_>) -> bool {
+    if matches!(at.dep(), "relcl" | "appos" | "parataxis" | "nsubj" | "nsubjpass" | "csubj") {
+        return false;
+    }
+    if matches!(at.dep(), "pobj" | "pcomp") && !matches!(at.head().lemma(), "to" | "by" | "for" | "in" | "of")
+    {
+        return false;
+    }
+    if at.dep() == "pcomp" && at.head().lemma() != "by" {
+        return false; // "criticised for selling", "the danger of selling"
+    }
+    if !tree::is_verb(at) {
+        return true;
+    }
+    let tense = |c: Token<'_>| matches!(c.tag(), "VBZ" | "VBP" | "VBD" | "MD") && c.dep().starts_with("aux");
+    let bound = |c: Token<'_>| c.dep() == "mark" && c.lemma() != "that";
+    let acl = at.dep() == "acl" && at.tag() != "VB";
+    matches!(at.tag(), "VB" | "VBG" | "VBN") && !acl && !at.children().any(|c| tense(c) || bound(c))
+}
+
+/// Whether a clause is only what somebody must certify, or see to, or wait for: "until it certifies that X is not
+/// arming Y", "to ensure that weapons do not reach Y".
+pub(crate) fn is_unasserted(trigger: Token<'_>) -> bool {
+    std::iter::once(trigger).chain(trigger.ancestors().take(8)).any(|at| {
+        let clause = tree::is_verb(at) && matches!(at.dep(), "ccomp" | "acl" | "advcl" | "relcl" | "xcomp");
+        clause && (is_awaited(at) || at.dep() == "ccomp" && is_certified(at))
+    })
+}
+
+/// "until the fighting stops": what has not happened.
+fn is_awaited(clause: Token<'_>) -> bool {
+    let marks = |c: Token<'_>| {
+        matches!(c.dep(), "mark" | "advmod" | "prep") && matches!(c.lemma(), "until" | "till" | "lest")
+    };
+    clause.dep() == "advcl" && clause.children().any(|c| c.index() < clause.index() && marks(c))
+}
+
+fn is_certified(clause: Token<'_>) -> bool {
+    let head = clause.head();
+    let subject = tree::child(clause, &["nsubj", "nsubjpass"]).is_some();
+    let sees = matches!(head.lemma(), "ensure" | "guarantee" | "sure" | "certain" | "insure");
+    let told = matches!(
+        head.lemma(),
+        "certify" | "verify" | "determine" | "demonstrate" | "prove" | "assure" | "certifie" | "attest"
+    );
+    let open = matches!(head.tag(), "VB" | "VBG") || tree::modal(head).is_some();
+    let awaited = std::iter::once(head).chain(head.ancestors().take(3)).any(|a| {
+        a.dep() == "advcl"
+            && a.children().any(|c| {
+                matches!(c.lemma(), "until" | "unless" | "before" | "if" | "till") && c.index() < a.index()
+            })
+    });
+    subject && (sees || told && (open || awaited))
+}
