@@ -56,6 +56,16 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].head = noun.index() as u32;
             tokens[token.index()].dep = "acl".into();
         }
+        for (verb, firm, thing) in sentence.tokens().filter_map(two_objects) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[firm.index()].dep = "dative".into();
+            tokens[thing.index()].dep = "dobj".into();
+            tokens[thing.index()].head = verb.index() as u32;
+        }
+        for (clause, noun) in sentence.tokens().filter_map(|t| Some((t, thing_of_which(t, parse)?))) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[clause.index()].head = noun.index() as u32;
+        }
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -64,6 +74,39 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
     }
     let tokens = tokens?;
     Some(Parse::new(parse.text().to_owned(), tokens, parse.entities().to_vec()))
+}
+
+/// "awarded Acme (AC) a contract", with *contract* for an apposition of the name: the verb, who gets, what.
+fn two_objects(thing: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
+    let firm = thing.head();
+    let verb = firm.head();
+    let gives =
+        matches!(verb.lemma(), "award" | "give" | "grant" | "send" | "sell" | "offer" | "hand" | "lend");
+    let named = firm.tag().starts_with("NNP") && firm.dep() == "dobj" && firm.index() > verb.index();
+    let article = thing.children().find(|c| c.dep() == "det" && matches!(c.lemma(), "a" | "an" | "the"))?;
+    let before = thing.parse().token(article.index().checked_sub(1)?);
+    let joined = before.text() == ")" || before.index() == firm.index();
+    (thing.dep() == "appos" && thing.tag() == "NN" && gives && named && joined).then_some((verb, firm, thing))
+}
+
+/// "a bill by Sen. Roe, which would stop": what *which* stands for, where the parser takes the person for it.
+fn thing_of_which<'p>(clause: Token<'p>, parse: &Parse) -> Option<Token<'p>> {
+    if clause.dep() != "relcl" {
+        return None;
+    }
+    let which = clause.children().find(|c| c.dep().starts_with("nsubj"))?;
+    let person = clause.head();
+    let named = parse.entities().iter().any(|e| e.label == "PERSON" && e.tokens.contains(&person.index()));
+    if !which.text().eq_ignore_ascii_case("which") || !named {
+        return None;
+    }
+    let thing = |t: &Token<'p>| {
+        t.tag().starts_with("NN")
+            && t.index() < person.index()
+            && matches!(t.dep(), "dobj" | "nsubj" | "nsubjpass" | "pobj" | "attr" | "ROOT" | "conj")
+            && !parse.entities().iter().any(|e| e.label == "PERSON" && e.tokens.contains(&t.index()))
+    };
+    person.ancestors().find(thing)
 }
 
 /// "The Harbour Post daily reported": a newspaper, which the parser takes for how often.

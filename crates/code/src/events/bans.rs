@@ -71,7 +71,8 @@ impl Reader<'_> {
         if aims && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state)) {
             return None; // in war, to target somebody is something else
         }
-        frame.instrument = Some(self.words(at, verb.index()..verb.index() + 1));
+        let end = patients.iter().filter(|_| role == MeasureRole::Goods).map(|p| tree::end_of(*p)).max();
+        frame.instrument = Some(self.words(at, verb.index()..end.unwrap_or(0).max(verb.index() + 1)));
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
         Some(frame)

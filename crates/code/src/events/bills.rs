@@ -39,16 +39,57 @@ impl Reader<'_> {
     }
 
     /// "The Act would speed the delivery": what a bill would bring about is authorised, if it comes to that.
-    pub(crate) fn under_bill(&self, steps: &[Step<'_, '_>], verdict: &mut Verdict) {
+    pub(crate) fn under_bill(&self, trigger: Token<'_>, steps: &[Step<'_, '_>], verdict: &mut Verdict) {
         let brings = |t: Token<'_>| {
             tree::is_verb(t)
                 && matches!(tree::modal(t).as_deref(), Some("would" | "will"))
                 && tree::agents(t).iter().any(|a| self.book.is_bill(a.lemma()))
         };
-        if !verdict.stopped && steps.iter().any(|s| brings(s.token)) {
+        let aims = || !verdict.wished && self.purpose_of_bill(trigger, steps);
+        if !verdict.stopped && (steps.iter().any(|s| brings(s.token)) || aims()) {
             verdict.stage = Stage::Authorised;
             verdict.factuality = Factuality::Conditional;
         }
+    }
+
+    /// "introduced legislation to speed the delivery": as [`Self::under_bill`], of an infinitive. Whether it is so.
+    pub(crate) fn purpose_of_bill(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let mut aims = over.filter(|t| tree::is_verb(*t) && t.tag() == "VB" && tree::modal(*t).is_none());
+        aims.any(|t| {
+            let bill = self.bill_over(t).filter(|b| b.index() < t.index());
+            bill.is_some_and(|b| matches!(b.lemma(), "bill" | "legislation" | "act" | "Act" | "amendment"))
+        })
+    }
+
+    /// A stop that a legislator only means to bring about: "I will try to block any sale", "by withholding arms".
+    pub(crate) fn is_ahead(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        if !self.is_legislators() {
+            return false;
+        }
+        let verbs = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let Some(top) = verbs.filter(|t| tree::is_verb(*t)).last() else { return false };
+        let ahead = |t: Token<'_>| {
+            matches!(tree::modal(t).as_deref(), Some("will" | "would" | "can" | "could" | "may"))
+                || t.tag() == "VB" && !t.children().any(|c| c.dep() == "aux" && c.lemma() == "do")
+        };
+        let decides = steps.iter().any(|s| {
+            matches!(
+                s.token.lemma(),
+                "decide" | "decision" | "agree" | "announce" | "refuse" | "begin" | "move"
+            )
+        });
+        let means = top.tag() == "VBG" && top.dep() == "pcomp" && top.head().lemma() == "by" && {
+            let over = top.head().head();
+            ahead(over) || over.tag() == "VB"
+        };
+        !decides && (ahead(top) || means)
+    }
+
+    /// Whether the document is a release of a member or body of a legislature.
+    pub(crate) fn is_legislators(&self) -> bool {
+        let publisher = self.text.document.publisher.as_deref().unwrap_or_default();
+        ["Congress", "Senat", "Parliament", "House of"].iter().any(|w| publisher.contains(w))
     }
 
     /// "a bill that would provide aid": who passes it provides it, if it comes to that. Whether it is so.

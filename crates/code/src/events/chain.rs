@@ -112,6 +112,15 @@ impl<'b> Reader<'b> {
         if matches!(above.lemma(), "inform" | "tell" | "brief" | "advise") && above.children().any(chamber) {
             return self.book.operator("notify"); // "informs Congress of a plan to sell"
         }
+        let leave = |t: Token<'_>| {
+            matches!(
+                t.lemma(),
+                "option" | "permission" | "right" | "ability" | "chance" | "request" | "access"
+            )
+        };
+        if above.lemma() == "deny" && tree::is_verb(above) && below.dep() == "dobj" && leave(below) {
+            return self.book.operator("refuse"); // "denied Poland the option to send"
+        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,

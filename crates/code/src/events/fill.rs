@@ -57,9 +57,17 @@ impl Reader<'_> {
             return false;
         }
         let sides = frame.kind == Kind::Transfer;
+        let told = |a: &ActorRef| {
+            let before = self.text.document.text.get(..a.span.start as usize).unwrap_or_default();
+            let before = before.split_whitespace().next_back().unwrap_or_default();
+            let first = a.text.split_whitespace().next().unwrap_or_default();
+            [before, first]
+                .iter()
+                .any(|w| w.eq_ignore_ascii_case("the") || w.starts_with(|c: char| c.is_ascii_digit()))
+        };
         for slot in [&mut frame.supplier, &mut frame.recipient, &mut frame.target] {
             let named = !slot.is_empty();
-            slot.retain(|a| !is_class(a));
+            slot.retain(|a| !is_class(a) || !sides && told(a)); // "the bank", "33 entities"
             if named && slot.is_empty() && sides {
                 return false;
             }
@@ -357,8 +365,10 @@ impl Reader<'_> {
             }
         }
         let ours = |id: &String| frame.target.iter().all(|t| &t.id != id);
+        let aimed = !frame.target.is_empty()
+            || frame.action == Some(model::Action::Proposed) && !frame.goods.is_empty();
         if frame.imposer.is_empty()
-            && !frame.target.is_empty()
+            && aimed
             && let Some(state) = self.publisher.as_ref().filter(|id| ours(id))
         {
             let span = frame.instrument.as_ref().map(|i| i.span).unwrap_or_default();
@@ -536,7 +546,15 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
         }
         Kind::Measure => {
             let words = frame.instrument.as_ref().map(|i| i.text.to_lowercase()).unwrap_or_default();
-            let export = words.contains("export") && !frame.goods.is_empty();
+            const MOVES: &[&str] = &[
+                "export",
+                "arms sale",
+                "arms transfer",
+                "weapons sale",
+                "weapons transfer",
+                "military sale",
+            ];
+            let export = MOVES.iter().any(|w| words.contains(w)) && !frame.goods.is_empty();
             let removed = words.ends_with("program") || words.ends_with("programme");
             (!frame.imposer.is_empty() || removed) && (!frame.target.is_empty() || export)
         }

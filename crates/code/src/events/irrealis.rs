@@ -4,7 +4,7 @@ use lang::Token;
 use model::ActorRef;
 
 use super::chain::Step;
-use super::slots::is_state_code;
+use super::slots::{Slot, is_state_code};
 use super::{Reader, tree};
 
 /// Nouns that name parties only by class: "weapons to countries that", "sanctions on any person".
@@ -76,6 +76,12 @@ const CLASSES: &[&str] = &[
 pub(crate) fn is_class(actor: &ActorRef) -> bool {
     let words: Vec<&str> = actor.id.split_whitespace().collect();
     let Some(last) = words.last() else { return false };
+    let opens =
+        matches!(words[0], "Foreign" | "Other" | "Some" | "Many" | "Most" | "Such" | "Certain" | "All");
+    let words = if opens { &words[1..] } else { &words[..] };
+    if matches!(*last, "residents" | "citizens" | "civilians" | "people" | "lawmakers") {
+        return true; // "U.S. residents": nobody who buys arms
+    }
     let plain = |w: &&str| {
         w.starts_with(char::is_lowercase)
             && !matches!(*w, "our" | "its" | "their" | "his" | "her" | "my" | "your" | "these" | "those")
@@ -88,6 +94,16 @@ const NUMBERS: &[&str] =
     &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several"];
 
 impl<'b> Reader<'b> {
+    /// The state that the words on a class of parties name first: Iran, of "any person that sells arms to Iran".
+    pub(crate) fn state_of_class(&self, at: usize, heads: &[Token<'_>]) -> Vec<ActorRef> {
+        let below = heads.iter().flat_map(|h| h.subtree());
+        let named: Vec<_> = below.filter(|t| matches!(t.dep(), "pobj" | "dobj" | "poss")).collect();
+        let mut states = self.actors_of(at, &named, Slot::Party);
+        states.retain(|a| is_state_code(&a.id));
+        states.truncate(1);
+        states
+    }
+
     /// The wish under which the words above `at` stand, where all between is non-finite: "urge you to use every
     /// authority to expedite the delivery", "asked that he take action to delay".
     pub(crate) fn wish_above<'p>(&self, start: Token<'p>) -> Option<Step<'p, 'b>> {
@@ -127,8 +143,7 @@ fn is_open(at: Token<'_>) -> bool {
     if matches!(at.dep(), "relcl" | "appos" | "parataxis" | "nsubj" | "nsubjpass" | "csubj") {
         return false;
     }
-    if matches!(at.dep(), "pobj" | "pcomp") && !matches!(at.head().lemma(), "to" | "by" | "for" | "in" | "of")
-    {
+    if matches!(at.dep(), "pobj" | "pcomp") && !matches!(at.head().lemma(), "to" | "by" | "for") {
         return false;
     }
     if at.dep() == "pcomp" && at.head().lemma() != "by" {
@@ -146,10 +161,9 @@ fn is_open(at: Token<'_>) -> bool {
 /// Whether a clause is only what somebody must certify, or see to, or wait for: "until it certifies that X is not
 /// arming Y", "to ensure that weapons do not reach Y".
 pub(crate) fn is_unasserted(trigger: Token<'_>) -> bool {
-    std::iter::once(trigger).chain(trigger.ancestors().take(8)).any(|at| {
-        let clause = tree::is_verb(at) && matches!(at.dep(), "ccomp" | "acl" | "advcl" | "relcl" | "xcomp");
-        clause && (is_awaited(at) || at.dep() == "ccomp" && is_certified(at))
-    })
+    std::iter::once(trigger)
+        .chain(trigger.ancestors().take(8))
+        .any(|at| is_awaited(at) || matches!(at.dep(), "ccomp" | "acl" | "relcl") && is_certified(at))
 }
 
 /// "until the fighting stops": what has not happened.

@@ -215,6 +215,7 @@ impl Reader<'_> {
             match tree::modal(token).as_deref() {
                 Some("should" | "must" | "ought") => found.push(Action::Proposed),
                 Some("may" | "might" | "could") => outcome.factuality = Factuality::Possible,
+                Some("will" | "would") if self.is_legislators() => found.push(Action::Proposed),
                 _ => {}
             }
             let enacted = |bill: &Token<'_>| self.is_enacted(*bill);
@@ -389,6 +390,10 @@ impl Reader<'_> {
         }
         heads.retain(|h| self.book.measure_noun(h.lemma()).is_none());
         let found = self.actors_of(at, &heads, Slot::Target);
+        if !found.is_empty() && found.iter().all(super::irrealis::is_class) {
+            let states = self.state_of_class(at, &heads); // "on any person that sells arms to Iran"
+            return if states.is_empty() { found } else { states };
+        }
         if !found.is_empty() {
             return found;
         }

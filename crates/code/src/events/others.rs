@@ -314,6 +314,13 @@ impl Reader<'_> {
                 |t: &Token<'_>| matches!(t.lemma(), "troop" | "soldier" | "force" | "base" | "refugee");
             parties.retain(|p| !troops(p));
         } else if tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma()) {
+            let heeds = matches!(
+                token.head().lemma(),
+                "answer" | "heed" | "echo" | "repeat" | "renew" | "reiterate" | "ignore" | "reject" | "hear"
+            );
+            if token.lemma() == "call" && (heeds || !tree::objects_of(token, &["for", "on"]).is_empty()) {
+                return None; // a demand
+            }
             parties.extend(tree::owners(token));
             parties.extend(tree::objects_of(token, &["with", "between", "by", "to", "among"]));
             let over = if token.dep() == "pobj" { token.head().head() } else { token.head() };

@@ -149,6 +149,17 @@ impl Reader<'_> {
             roles.goods.retain(|g| self.goods(at, *g).iter().any(named) || whose(g));
             return roles;
         }
+        if self.actors_of(at, &roles.supplier, Slot::Party).iter().all(super::irrealis::is_class) {
+            let made = |t: &Token<'_>| {
+                self.mention_headed(at, t.index()).is_some_and(|m| {
+                    m.form == Form::Name && self.cast.actors[m.actor].kind == ActorKind::Firm
+                })
+            };
+            let owners: Vec<_> = patients.iter().flat_map(|p| tree::owners(*p)).filter(made).collect();
+            if !owners.is_empty() {
+                roles.supplier = owners; // "Acme's chips, through shell companies"
+            }
+        }
         roles.goods = patients;
         if let Some((from, goods)) = self.goods_over(at, verb) {
             roles.goods = vec![goods]; // "planes from Poland, which Kenya ordered"
@@ -350,6 +361,10 @@ impl Reader<'_> {
     ) -> Vec<Token<'p>> {
         let mut found = tree::objects_of(verb, names);
         found.extend(tree::available(verb).into_iter().flat_map(|a| tree::objects_of(a, names)));
+        if found.is_empty() && tree::is_verb(verb) && tree::child(verb, &["dobj", "nsubjpass"]).is_none() {
+            let later = verb.children().filter(|c| c.dep() == "conj" && tree::is_verb(*c));
+            found.extend(later.flat_map(|c| tree::objects_of(c, names))); // "lend or lease tanks to Chad"
+        }
         for head in goods {
             for one in tree::conjuncts(*head) {
                 found.extend(tree::objects_of(one, names));

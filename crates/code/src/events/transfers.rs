@@ -123,7 +123,7 @@ impl Reader<'_> {
             verdict.stage = Stage::Agreed;
         }
         self.settle(verb, &roles.goods, &mut verdict);
-        self.under_bill(&steps, &mut verdict);
+        self.under_bill(verb, &steps, &mut verdict);
         if self.by_bill(at, verb, &mut roles) {
             verdict.stage = Stage::Authorised;
             verdict.factuality = Factuality::Conditional;
@@ -251,7 +251,7 @@ impl Reader<'_> {
         if is_requested(noun) && tree::is_negated(noun.head()) {
             verdict.factuality = Factuality::Denied;
         }
-        self.under_bill(&steps, &mut verdict);
+        self.under_bill(noun, &steps, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         let raised = noun.dep() == "dobj"
             && matches!(noun.head().lemma(), "raise" | "allege" | "mention" | "protest" | "condemn");
@@ -352,7 +352,8 @@ impl Reader<'_> {
             frame.supplier.clear();
         }
         self.settle_stage(trigger, &steps, &mut frame);
-        if verdict.stopped && !verdict.refused && (verdict.wished || self.is_legislative(trigger, &steps)) {
+        let open = verdict.wished || self.is_legislative(trigger, &steps) || self.is_ahead(trigger, &steps);
+        if verdict.stopped && !verdict.refused && open {
             return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
         }
         self.add_homes(&mut frame);

@@ -266,6 +266,11 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         return named;
     }
     let above = noun.head();
+    let leave =
+        matches!(noun.lemma(), "option" | "permission" | "right" | "ability" | "chance" | "authority");
+    if let Some(given) = child(above, &["dative"]).filter(|_| leave && noun.dep() == "dobj") {
+        return vec![given]; // "denied Poland the option to send"
+    }
     match noun.dep() {
         "dobj" | "attr" | "oprd" if is_verb(above) => actors_of(above, depth),
         "pobj" if is_verb(above.head()) => actors_of(above.head(), depth),
@@ -574,6 +579,12 @@ pub(crate) fn phrase(head: Token<'_>) -> Range<usize> {
     });
     let first = before.filter_map(|c| c.subtree().next()).map(|t| t.index()).min().unwrap_or(head.index());
     first..head.index() + 1
+}
+
+/// One past the last word of a noun phrase with what hangs on it by prepositions and "and".
+pub(crate) fn end_of(noun: Token<'_>) -> usize {
+    let inside = |c: &Token<'_>| matches!(c.dep(), "prep" | "conj" | "pobj");
+    noun.children().filter(inside).map(end_of).max().unwrap_or(0).max(noun.index() + 1)
 }
 
 /// The same phrase without a leading determiner.
