@@ -94,14 +94,22 @@ const NUMBERS: &[&str] =
     &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several"];
 
 impl<'b> Reader<'b> {
-    /// The state that the words on a class of parties name first: Iran, of "any person that sells arms to Iran".
-    pub(crate) fn state_of_class(&self, at: usize, heads: &[Token<'_>]) -> Vec<ActorRef> {
+    /// Iran, for "any person that sells arms to Iran": a class of targets by the state that its words name first.
+    pub(crate) fn class_by_state(
+        &self,
+        at: usize,
+        heads: &[Token<'_>],
+        found: Vec<ActorRef>,
+    ) -> Vec<ActorRef> {
+        if found.is_empty() || !found.iter().all(is_class) {
+            return found;
+        }
         let below = heads.iter().flat_map(|h| h.subtree());
         let named: Vec<_> = below.filter(|t| matches!(t.dep(), "pobj" | "dobj" | "poss")).collect();
         let mut states = self.actors_of(at, &named, Slot::Party);
         states.retain(|a| is_state_code(&a.id));
         states.truncate(1);
-        states
+        if states.is_empty() { found } else { states }
     }
 
     /// The wish under which the words above `at` stand, where all between is non-finite: "urge you to use every

@@ -390,10 +390,7 @@ impl Reader<'_> {
         }
         heads.retain(|h| self.book.measure_noun(h.lemma()).is_none());
         let found = self.actors_of(at, &heads, Slot::Target);
-        if !found.is_empty() && found.iter().all(super::irrealis::is_class) {
-            let states = self.state_of_class(at, &heads); // "on any person that sells arms to Iran"
-            return if states.is_empty() { found } else { states };
-        }
+        let found = self.class_by_state(at, &heads, found);
         if !found.is_empty() {
             return found;
         }
