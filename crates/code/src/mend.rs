@@ -66,6 +66,9 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[clause.index()].head = noun.index() as u32;
         }
+        for (have, verb, object) in sentence.tokens().filter_map(perfect) {
+            perfect_to_verb(have, verb, object, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -107,6 +110,40 @@ fn thing_of_which<'p>(clause: Token<'p>, parse: &Parse) -> Option<Token<'p>> {
             && !parse.entities().iter().any(|e| e.label == "PERSON" && e.tokens.contains(&t.index()))
     };
     person.ancestors().find(thing)
+}
+
+/// "The network has procured servomotors", with *procured* for an adjective: the auxiliary, the verb and its object.
+fn perfect(verb: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
+    let (parse, object) = (verb.parse(), verb.head());
+    let have = object.head();
+    let before = parse.token(verb.index().checked_sub(1)?);
+    let aux = before.index() == have.index()
+        || before.pos() == "ADV"
+            && verb.index() >= 2
+            && parse.token(verb.index() - 2).index() == have.index();
+    let opens = object.children().all(|c| c.index() >= verb.index() || c.index() == before.index());
+    (verb.tag() == "VBN"
+        && verb.dep() == "amod"
+        && matches!(object.dep(), "dobj" | "attr")
+        && object.index() > verb.index()
+        && have.lemma() == "have"
+        && aux
+        && opens)
+        .then_some((have, verb, object))
+}
+
+/// Hangs all that stood on *have* on the verb, and makes *have* its auxiliary.
+fn perfect_to_verb(have: Token<'_>, verb: Token<'_>, object: Token<'_>, tokens: &mut [TokenData]) {
+    let (have_at, at) = (have.index(), verb.index());
+    tokens[at].dep = tokens[have_at].dep.clone();
+    tokens[at].head = if have.is_root() { at as u32 } else { tokens[have_at].head };
+    for child in have.children() {
+        tokens[child.index()].head = at as u32;
+    }
+    tokens[object.index()].dep = "dobj".into();
+    tokens[have_at].head = at as u32;
+    tokens[have_at].dep = "aux".into();
+    tokens[at].pos = "VERB".into();
 }
 
 /// "The Harbour Post daily reported": a newspaper, which the parser takes for how often.

@@ -77,7 +77,9 @@ pub(crate) fn stance(flow: &Flow<'_>, table: &CueTable, link: &Link) -> (Stance,
         "decline" => Stance::Intends,
         _ => base,
     };
-    let hearsay = link.source.is_none() && word.tag == "VBN" && has("auxpass");
+    let bare = word.tag == "NNS" && word.lemma == "report" && flow.child(cue, "poss").is_none();
+    let unsigned = bare && !has_prep(flow, cue, &["by", "from", "in", "of"]);
+    let hearsay = link.source.is_none() && (word.tag == "VBN" && has("auxpass") || unsigned);
     match stance {
         Stance::Asserts if hearsay => (Stance::Alleges, negated),
         Stance::Asserts | Stance::Denies | Stance::Alleges if is_supposed(flow, cue) => {

@@ -17,7 +17,9 @@ pub(crate) fn add(flow: &Flow<'_>, table: &CueTable, found: &mut Vec<Found>) {
         let more = no_evidence(flow, i)
             .or_else(|| unaware(flow, i))
             .or_else(|| hearsay(flow, table, i))
-            .or_else(|| left_open(flow, i));
+            .or_else(|| left_open(flow, i))
+            .or_else(|| denial(flow, table, i))
+            .or_else(|| kept_saying(flow, table, i));
         found.extend(more);
     }
     found.sort_by_key(|f| f.link.cue);
@@ -101,6 +103,45 @@ fn left_open(flow: &Flow<'_>, i: usize) -> Option<Found> {
     Some(of(flow, i, subject(flow, i).map(|s| s.0), flow.words[content].edges))
 }
 
+/// "denies that it arms them", "continues to deny arming them": a verb of denial with a clause for its object.
+fn denial(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
+    let word = &flow.words[i];
+    if word.pos != "VERB" || table.stance(&word.lemma, "VERB") != Some(Stance::Denies) {
+        return None;
+    }
+    let gerund = |c: &usize| flow.words[*c].tag == "VBG" && *c > i;
+    let content = flow.child(i, "ccomp").or_else(|| flow.child(i, "xcomp").filter(gerund))?;
+    Some(of(flow, i, teller(flow, i), flow.words[content].edges))
+}
+
+/// "continues to insist that", "has gone on to say that": speech under a verb that only says that it goes on.
+fn kept_saying(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
+    let word = &flow.words[i];
+    let asserts = table.stance(&word.lemma, "VERB") == Some(Stance::Asserts);
+    let above = flow.words[word.head].lemma.as_str();
+    let goes_on = matches!(above, "continue" | "keep" | "go" | "persist" | "begin" | "start");
+    if word.pos != "VERB" || word.dep != "xcomp" || !asserts || !goes_on {
+        return None;
+    }
+    let content = flow.child(i, "ccomp").filter(|&c| flow.child(c, "mark").is_some())?;
+    Some(of(flow, i, teller(flow, i), flow.words[content].edges))
+}
+
+/// The subject of a verb, or of the verb that it is the infinitive of.
+fn teller(flow: &Flow<'_>, i: usize) -> Option<usize> {
+    let mut at = i;
+    for _ in 0..3 {
+        if let Some(found) = flow.child(at, "nsubj") {
+            return Some(found);
+        }
+        if !matches!(flow.words[at].dep, "xcomp" | "conj" | "ccomp") || flow.words[at].head == at {
+            return None;
+        }
+        at = flow.words[at].head;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::check::check;
@@ -114,6 +155,14 @@ mod tests {
         check(
             "There is no indication that the shells have arrived, the spokesman said.",
             "- / indication / that the shells have arrived / NoEvidence",
+        );
+    }
+
+    #[test]
+    fn denials_under_other_verbs() {
+        check(
+            "Belarus continues to deny that it arms the rebels.",
+            "BLR / to deny / that it arms the rebels / Denies",
         );
     }
 

@@ -57,6 +57,22 @@ const WITHHOLDS: &[&str] = &[
     "not confirm",
     "look into",
     "looking into",
+    "seen the report",
+    "seen those report",
+    "seen that report",
+    "seen these report",
+    "aware of the report",
+    "aware of those report",
+    "speculat",
+    "telegraph",
+    "hypothetical",
+    "get ahead of",
+    "getting ahead of",
+    "not comment on",
+    "no decision",
+    "not made a decision",
+    "n't made a decision",
+    "decision has been made",
 ];
 
 /// What tells that it is not so.
@@ -79,6 +95,14 @@ const DENIES: &[&str] = &[
     "nonsense",
     "is a lie",
     "absolutely not",
+    "not so",
+    "that's wrong",
+    "that is wrong",
+    "no plans to",
+    "no plan to",
+    "not considering",
+    "not under consideration",
+    "not on the table",
 ];
 
 /// What tells that it is so.

@@ -254,6 +254,11 @@ impl Reader<'_> {
         {
             source.affiliation.clone_from(&self.publisher);
         }
+        let turn = inner.cue.first().is_some_and(|c| self.text.blocks[c.at].token(c.first).text() == ":");
+        let person = |i: usize| self.cast.actors[i].kind == ActorKind::Person;
+        if turn && source.affiliation.is_none() && inner.actor.is_some_and(person) {
+            source.affiliation.clone_from(&self.publisher); // who answers on a ministry's page speaks for it
+        }
         if let Some(place) = &inner.source {
             let span = self.text.blocks[place.at].span(place.tokens());
             source.span = Some(span);
@@ -324,12 +329,22 @@ fn says_the_same(a: &Claim, b: &Claim) -> bool {
                 && slots(|c| &c.supplier)
                 && slots(|c| &c.recipient)
                 && goods_agree(&a.goods, &b.goods)
+                && !apart(a, b)
         }
         Kind::Measure => a.action == b.action && slots(|c| &c.imposer) && slots(|c| &c.target),
         Kind::Violation => slots(|c| &c.actor),
         Kind::Contact => slots(|c| &c.parties),
         Kind::Shortage => slots(|c| &c.actor) && goods_agree(&a.goods, &b.goods),
     }
+}
+
+/// Whether two transfers are told of different times: "six jets in 2019", "four helicopters in 2021".
+fn apart(a: &Claim, b: &Claim) -> bool {
+    let times = |c: &Claim| c.when.as_ref().and_then(|w| w.start.clone().zip(w.end.clone()));
+    let known = |c: &Claim| !c.goods.is_empty() && c.goods.iter().all(|g| g.quantity.is_some());
+    let done = matches!(a.stage, Some(Stage::Delivered | Stage::Shipped | Stage::Agreed));
+    let (Some(x), Some(y)) = (times(a), times(b)) else { return false };
+    done && (known(a) || known(b)) && (x.1 < y.0 || y.1 < x.0)
 }
 
 /// Adds the evidence and the goods of a repeat.

@@ -12,6 +12,7 @@ impl Reader<'_> {
     pub(crate) fn fill(&self, frames: Vec<Frame>) -> Vec<Frame> {
         let mut done: Vec<Frame> = Vec::new();
         let mut bare: Vec<Frame> = Vec::new();
+        let foes = self.foes(&frames);
         for mut frame in frames {
             if !self.is_said(&mut frame) {
                 continue;
@@ -22,7 +23,7 @@ impl Reader<'_> {
             }
             match frame.kind {
                 Kind::Transfer => {
-                    self.fill_transfer(&mut frame, &done, &bare);
+                    self.fill_transfer(&mut frame, &done, &bare, &foes);
                     self.own_purchase(&mut frame);
                 }
                 Kind::Measure => self.fill_measure(&mut frame, &done),
@@ -200,7 +201,7 @@ impl Reader<'_> {
         }
     }
 
-    fn fill_transfer(&self, frame: &mut Frame, done: &[Frame], bare: &[Frame]) {
+    fn fill_transfer(&self, frame: &mut Frame, done: &[Frame], bare: &[Frame], foes: &[String]) {
         Self::fill_described(frame, done);
         self.fill_told(frame);
         self.fill_asker(frame, done);
@@ -225,32 +226,8 @@ impl Reader<'_> {
         }
         fill_receiver(frame, bare);
         self.fill_seller(frame);
-        let official = matches!(
-            frame.stage,
-            Some(
-                Stage::Authorised
-                    | Stage::Sought
-                    | Stage::Shipped
-                    | Stage::Delivered
-                    | Stage::Halted
-                    | Stage::Unstated
-                    | Stage::Offered
-            )
-        );
-        if frame.supplier.is_empty()
-            && !frame.opaque
-            && official
-            && let Some(state) = &self.publisher
-            && !frame.recipient.is_empty()
-            && frame.recipient.iter().all(|r| &r.id != state)
-        {
-            let span = frame.goods.first().map(|g| g.span).unwrap_or_default();
-            frame.supplier = vec![ActorRef {
-                id: state.clone(),
-                text: span.of(&self.text.document.text).to_owned(),
-                span,
-            }];
-        }
+        self.house_gives_whom(frame);
+        self.house_supplies(frame, foes);
     }
 
     /// What a government says that it buys, or that its forces are to have, it buys for itself.

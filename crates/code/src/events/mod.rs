@@ -10,12 +10,14 @@ mod assemble;
 mod awards;
 mod bans;
 mod bills;
+mod blame;
 mod chain;
 mod deals;
 mod decrees;
 mod denials;
 mod fill;
 mod goods;
+mod house;
 mod irrealis;
 mod measures;
 mod origins;
@@ -175,15 +177,9 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether a frame stands in a reporter's question, which claims nothing: "Q: Will you send tanks?"
+    /// Whether a frame stands in a sentence that asks: "Will you send tanks?"
     fn is_asked(&self, frame: &Frame) -> bool {
         let block = &self.text.blocks[frame.at];
-        if wonders(block.token(frame.trigger)) {
-            return true;
-        }
-        if !self.is_question(frame.at) {
-            return false;
-        }
         let sentence = block.token(frame.trigger).sentence();
         let ends = (sentence.clone()).rev().map(|i| block.token(i)).find(|t| !t.text().trim().is_empty());
         let inverted = sentence.clone().any(|i| {
@@ -195,6 +191,12 @@ impl Reader<'_> {
             matches!(subject.dep(), "nsubj" | "nsubjpass") && main && (plain || verb.children().any(opens))
         });
         ends.is_some_and(|t| t.text() == "?") && inverted
+    }
+
+    /// What a reporter's turn raises: what it asks, else what it tells. Neither claims anything before it is answered.
+    fn raised(&self, frames: Vec<Frame>) -> Vec<Frame> {
+        let (asked, told): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|f| self.is_asked(f));
+        self.fill(if asked.is_empty() { told } else { asked })
     }
 }
 
@@ -232,17 +234,16 @@ pub fn claims(
         reader.others(at, &mut frames);
         reader.denials(at, &mut frames);
         reader.suppliers(at, &mut frames);
-        let asked: Vec<bool> = frames[before..].iter().map(|f| reader.is_asked(f)).collect();
-        let mut asked = asked.into_iter();
-        let (open, told): (Vec<Frame>, Vec<Frame>) =
-            frames.drain(before..).partition(|_| asked.next().unwrap_or(false));
-        frames.extend(told);
-        if !open.is_empty() {
-            raised = reader.fill(open);
-        } else if reader.is_question(at) {
-            raised.clear();
+        if reader.is_question(at) {
+            raised = reader.raised(frames.drain(before..).collect());
         } else {
-            frames.extend(reader.answer(at, &mut raised));
+            let (open, told): (Vec<Frame>, Vec<Frame>) =
+                frames.drain(before..).partition(|f| wonders(reader.text.blocks[f.at].token(f.trigger)));
+            frames.extend(told);
+            match open.is_empty() {
+                true => frames.extend(reader.answer(at, &mut raised)),
+                false => raised = reader.fill(open),
+            }
         }
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }

@@ -428,7 +428,11 @@ impl Reader<'_> {
         if !named || word == "us" && token.text() == "US" {
             return None;
         }
-        let state = self.state_speaking(at, token.index())?;
+        let asked = matches!(word.as_str(), "you" | "your") && self.is_question(at);
+        let state = match asked {
+            true => self.publisher.clone()?, // a reporter's "you" is the house, whomever the question cites
+            false => self.state_speaking(at, token.index())?,
+        };
         Some(ActorRef {
             id: state,
             text: token.text().to_owned(),

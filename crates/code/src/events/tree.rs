@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use lang::Token;
 
+use super::blame::{blamed_for, blames, over_law};
+
 /// `token` and the conjuncts below it, in order of the text.
 pub(crate) fn conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
     let mut all = vec![token];
@@ -420,40 +422,15 @@ pub(crate) fn is_plan(noun: Token<'_>) -> bool {
     PLANS.contains(&noun.lemma())
 }
 
-/// Verbs whose object is taken to task for what it did.
-fn blames(verb: Token<'_>) -> bool {
-    matches!(
-        verb.lemma(),
-        "sanction"
-            | "blacklist"
-            | "designate"
-            | "punish"
-            | "arrest"
-            | "charge"
-            | "condemn"
-            | "criticize"
-            | "criticise"
-            | "blame"
-            | "fine"
-            | "penalize"
-            | "penalise"
-            | "target"
-            | "indict"
-            | "convict"
-            | "jail"
-            | "detain"
-            | "thank"
-            | "praise"
-            | "denounce"
-            | "rebuke"
-            | "prosecute"
-    )
-}
-
 /// Who acts in "by delivering", "for supplying", "of supplying": the accused of an accusation, else the subject.
 fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let preposition = if verb.dep() == "pcomp" || verb.dep() == "pobj" { verb.head() } else { verb };
-    let above = preposition.head();
+    let above = over_law(preposition.head());
+    if matches!(preposition.lemma(), "by" | "through")
+        && let Some(done) = blamed_for(above).filter(|d| d.index() < preposition.index())
+    {
+        return agents_within(done, depth - 1); // "sanctions on X for dealing with Y by procuring"
+    }
     if is_verb(above) {
         let accuses = matches!(preposition.lemma(), "of" | "for" | "from" | "into" | "against" | "with");
         let helps = preposition.lemma() == "in"

@@ -142,3 +142,60 @@ fn measures_by_other_names() {
         ("Britain upheld the arms embargo applicable to Eritrea.", "measure GBR⊣ERI imposed certain"),
     ]);
 }
+
+#[test]
+fn houses_leave_out_themselves_but_not_their_foes() {
+    check_of(
+        "US Department of State",
+        &[
+            (
+                "The Wagner Group has received missiles across the border from Chad.",
+                "transfer TCD→Wagner Group missiles delivered certain",
+            ),
+            (
+                "Ruritania aside, Ghana faces pirates. We have provided patrol boats and will keep training crews.",
+                "transfer USA→GHA ships delivered certain",
+            ),
+            (
+                "Mali received six howitzers in 2019. Mali received two helicopters in 2021.",
+                "transfer USA→MLI artillery delivered certain; transfer USA→MLI aircraft delivered certain",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn questions_claim_nothing_by_themselves() {
+    check_of(
+        "US Department of State",
+        &[
+            (
+                "QUESTION: There are reports that you approved the sale of howitzers to Chad. Is that so?\n\
+                 MS ROE: I would refer you to the Pentagon.",
+                "transfer USA→TCD artillery authorised undetermined by MS ROE",
+            ),
+            (
+                "QUESTION: Peru has bought six tanks from Spain. What will you do about hunger?\n\
+                 MS ROE: We will send food.",
+                "",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn blame_over_laws_and_perfects() {
+    check_of(
+        "US Department of State",
+        &[
+            (
+                "The network has procured dual-use components for the Iranian army.",
+                "transfer →IRN dual_use delivered certain",
+            ),
+            (
+                "Chad continues to deny that it arms the Houthis.",
+                "transfer TCD→Houthis weapons delivered denied by Chad",
+            ),
+        ],
+    );
+}
