@@ -127,6 +127,7 @@ fn perfect(verb: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
         && matches!(object.dep(), "dobj" | "attr")
         && object.index() > verb.index()
         && have.lemma() == "have"
+        && have.tag() != "VBG"
         && aux
         && opens)
         .then_some((have, verb, object))
