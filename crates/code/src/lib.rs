@@ -12,6 +12,7 @@ pub mod events;
 pub mod lexicon;
 mod mend;
 pub mod mentions;
+mod rehang;
 pub mod text;
 pub mod triage;
 

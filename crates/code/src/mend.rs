@@ -6,6 +6,7 @@
 use lang::{Parse, Token, TokenData};
 
 use crate::events::EventTable;
+use crate::rehang::rehang;
 
 /// The parse mended, or `None` where nothing is amiss.
 pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
@@ -42,15 +43,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
         for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
             verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
-        for (noun, people) in sentence.tokens().filter_map(|t| Some((t, gathered(t)?))) {
-            gather(noun, people, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
-        }
-        for verb in sentence.tokens().filter(|t| is_participle(*t)) {
-            participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
-        }
-        for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_of(t)?))) {
-            rejoin(item, first, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
-        }
+        rehang(parse, &sentence, book, &mut tokens);
         for (token, noun) in sentence.tokens().filter_map(|t| Some((t, noun_before(t)?))) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].head = noun.index() as u32;
@@ -197,7 +190,8 @@ fn trailing_speech(root: Token<'_>) -> Option<(Token<'_>, Token<'_>)> {
     (heads.next().is_none() && named && under && rest).then_some((speaker, verb))
 }
 
-fn is_speech(lemma: &str) -> bool {
+/// Verbs by which something is said.
+pub(crate) fn is_speech(lemma: &str) -> bool {
     matches!(
         lemma,
         "say"
@@ -220,6 +214,23 @@ fn is_speech(lemma: &str) -> bool {
             | "argue"
             | "warn"
             | "stress"
+            | "complain"
+            | "allege"
+            | "assert"
+            | "testify"
+            | "promise"
+            | "repeat"
+            | "reiterate"
+            | "concede"
+            | "contend"
+            | "maintain"
+            | "deny"
+            | "suggest"
+            | "hint"
+            | "indicate"
+            | "conclude"
+            | "respond"
+            | "reply"
     )
 }
 
@@ -242,7 +253,16 @@ fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
     let parse = root.parse();
     let opens = |t: Token<'_>| matches!(t.tag(), "DT" | "CD" | "NNP" | "NNPS" | "PRP$" | "$" | "JJ");
     let pleads = matches!(root.text(), "appeals" | "begs" | "asks" | "pleads" | "calls" | "turns");
-    let asks = |t: Token<'_>| pleads && matches!(t.tag(), "IN" | "TO");
+    let particle = |t: Token<'_>| {
+        let phrase = verb_lemma(root.text(), book).map(|l| format!("{l} {}", t.text()));
+        phrase.is_some_and(|p| {
+            book.verb(&p).is_some() || book.operator(&p).is_some() || !book.actions(&p).is_empty()
+        })
+    };
+    let asks = |t: Token<'_>| {
+        let infinitive = t.tag() == "TO" && t.head().index() > t.index() && t.head().tag() == "VB";
+        pleads && matches!(t.tag(), "IN" | "TO") || infinitive || t.tag() == "RB" || particle(t)
+    };
     if !before || next >= parse.len() || !opens(parse.token(next)) && !asks(parse.token(next)) {
         return None;
     }
@@ -285,8 +305,12 @@ fn verb_lemma(word: &str, book: &EventTable) -> Option<String> {
         stem.strip_suffix('e').map(str::to_owned),
         Some(stem.to_owned()),
     ];
-    let is_verb =
-        |l: &String| book.verb(l).is_some() || book.measure_verb(l).is_some() || book.operator(l).is_some();
+    let is_verb = |l: &String| {
+        book.verb(l).is_some()
+            || book.measure_verb(l).is_some()
+            || book.operator(l).is_some()
+            || matches!(l.as_str(), "vote" | "hand" | "urge" | "demand" | "warn" | "turn" | "call")
+    };
     candidates.into_iter().flatten().find(is_verb)
 }
 
@@ -356,94 +380,6 @@ fn noun_before(clause: Token<'_>) -> Option<Token<'_>> {
     (of_verb && (clause.tag() == "VBG" || PLANS.contains(&noun.lemma()))).then_some(noun)
 }
 
-/// "Foreign ministers meeting in Accra agree", with *meeting* for a noun: who meets.
-fn gathered(noun: Token<'_>) -> Option<Token<'_>> {
-    let people = noun.parse().token(noun.index().checked_sub(1)?);
-    let next = noun.index() + 1;
-    let place = next < noun.parse().len() && matches!(noun.parse().token(next).text(), "in" | "at" | "on");
-    let meets = noun.text() == "meeting" && people.tag() == "NNS" && people.head() == noun;
-    (meets && place && matches!(noun.dep(), "nsubj" | "ROOT")).then_some(people)
-}
-
-/// Makes the people the subject, and the meeting what they do.
-fn gather(noun: Token<'_>, people: Token<'_>, tokens: &mut [TokenData]) {
-    let (at, who) = (noun.index(), people.index());
-    for child in noun.children().filter(|c| c.index() < who) {
-        tokens[child.index()].head = who as u32;
-    }
-    if !noun.is_root() {
-        tokens[who].head = noun.head().index() as u32;
-    } else {
-        tokens[who].head = who as u32;
-    }
-    tokens[who].dep = noun.dep().into();
-    tokens[at].head = who as u32;
-    tokens[at].dep = "acl".into();
-    tokens[at].tag = "VBG".into();
-    tokens[at].pos = "VERB".into();
-    tokens[at].lemma = "meet".into();
-}
-
-/// "admits having parachuted rifles", with *parachuted* for an adjective of the rifles.
-fn is_participle(token: Token<'_>) -> bool {
-    let having = token.index().checked_sub(1).map(|i| token.parse().token(i));
-    token.dep() == "amod"
-        && token.text().ends_with("ed")
-        && token.head().dep() == "dobj"
-        && having.is_some_and(|h| h.lemma() == "have" && h.tag() == "VBG" && token.head().head() == h)
-}
-
-/// Makes such an adjective the verb that it is, with *having* for its auxiliary.
-fn participle(token: Token<'_>, book: &EventTable, tokens: &mut [TokenData]) {
-    let (at, noun) = (token.index(), token.head());
-    let having = noun.head();
-    let stem = token.text().trim_end_matches('d');
-    let short = stem.trim_end_matches('e');
-    let known = |l: &&str| book.verb(l).is_some() || book.operator(l).is_some();
-    tokens[at].lemma = [stem, short].into_iter().find(known).unwrap_or(short).into();
-    tokens[at].tag = "VBN".into();
-    tokens[at].pos = "VERB".into();
-    tokens[at].dep = having.dep().into();
-    tokens[at].head = if having.is_root() { at as u32 } else { having.head().index() as u32 };
-    for child in having.children() {
-        tokens[child.index()].head = at as u32;
-    }
-    tokens[noun.index()].head = at as u32;
-    tokens[having.index()].head = at as u32;
-    tokens[having.index()].dep = "aux".into();
-}
-
-/// The object that begins the list which the parser ends too soon, and whose next item it hangs on the verb above:
-/// "accuses firms of having sold jammers, goggles and missiles to X" with *goggles* for whom it accuses.
-fn list_of(item: Token<'_>) -> Option<Token<'_>> {
-    let parse = item.parse();
-    let verb = item.head();
-    if item.dep() != "dobj" || !verb.tag().starts_with("VB") || item.index() < verb.index() {
-        return None;
-    }
-    let other = verb.children().any(|c| c.dep() == "dobj" && c.index() < item.index());
-    let start = item.subtree().map(|t| t.index()).min()?;
-    let before = parse.token(start.checked_sub(2)?);
-    if !other || parse.token(start - 1).text() != "," {
-        return None;
-    }
-    let inner = std::iter::once(before).chain(before.ancestors()).take_while(|a| *a != verb);
-    inner.filter(|a| a.dep() == "dobj" && a.head() != verb && a.head().is_under(verb)).last()
-}
-
-/// Makes an item part of the list that `first` begins, and hangs what follows it on that list's verb.
-fn rejoin(item: Token<'_>, first: Token<'_>, tokens: &mut [TokenData]) {
-    let (verb, own) = (item.head(), first.head());
-    tokens[item.index()].head = first.index() as u32;
-    tokens[item.index()].dep = "conj".into();
-    let follows = |c: &Token<'_>| {
-        c.index() > item.index() && c.dep() == "prep" && matches!(c.lemma(), "to" | "from" | "for")
-    };
-    for child in verb.children().filter(follows) {
-        tokens[child.index()].head = own.index() as u32;
-    }
-}
-
 fn is_name(token: Token<'_>) -> bool {
     matches!(token.dep(), "compound" | "nmod" | "nsubj" | "amod")
         && token.text().starts_with(char::is_uppercase)
@@ -461,6 +397,25 @@ fn root_to_verb(root: Token<'_>, lemma: String, tokens: &mut [TokenData]) {
     for child in root.children().filter(|c| c.index() < subject.index()) {
         if matches!(child.dep(), "det" | "compound" | "amod" | "nmod" | "poss" | "nummod") {
             tokens[child.index()].head = subject.index() as u32;
+        }
+    }
+    for infinitive in root.children().filter(|c| c.index() > at && c.tag() == "VB") {
+        if matches!(infinitive.dep(), "advcl" | "acl" | "relcl") {
+            tokens[infinitive.index()].dep = "xcomp".into(); // "votes to extend"
+        }
+    }
+    let next = at + 1;
+    let particle = root.children().find(|c| {
+        c.index() == next
+            && c.dep() == "prep"
+            && matches!(c.text(), "over" | "up" | "down" | "out" | "off" | "back")
+    });
+    if let Some(particle) = particle {
+        tokens[next].dep = "prt".into();
+        tokens[next].tag = "RP".into();
+        for object in particle.children().filter(|c| c.dep() == "pobj") {
+            tokens[object.index()].head = at as u32;
+            tokens[object.index()].dep = "dobj".into();
         }
     }
     let object = root.children().find(|c| {

@@ -137,8 +137,20 @@ impl Reader<'_> {
         };
         let deal = |t: &Token<'_>| self.book.noun(t.lemma()).is_some();
         let effect = verb.tag() == "VBG" && verb.dep() == "advcl" && tree::agents(verb).iter().any(deal);
+        let told = verb.dep() == "acl"
+            && matches!(verb.tag(), "VBN" | "VBD")
+            && matches!(verb.lemma(), "buy" | "purchase" | "order" | "acquire" | "procure" | "lease")
+            && verb
+                .ancestors()
+                .take(5)
+                .any(|a| tree::is_verb(a) && matches!(a.lemma(), "receive" | "deliver" | "arrive" | "hand")); // "received four frigates bought from Chile"
         let able = verb.dep() == "acl" && matches!(verb.head().lemma(), "ability" | "capacity");
-        effect || able || verb.children().any(leave)
+        let restrained = verb.dep() == "pcomp"
+            && matches!(
+                verb.head().head().lemma(),
+                "restraint" | "caution" | "vigilance" | "moderation" | "care"
+            );
+        effect || able || told || restrained || verb.children().any(leave)
     }
 
     /// Whether a verb of transfer tells none: "warned against buying", "forced to land", "orders the suspension".

@@ -272,6 +272,12 @@ impl Reader<'_> {
             );
             if let Some(actor) = inner.actor.filter(|_| !named && pronoun) {
                 source.speaker.clone_from(&self.cast.actors[actor].name);
+            } else if pronoun
+                && let Some(noun) = super::tree::antecedent(self.text.blocks[place.at].token(place.first))
+            {
+                let words = self.words(place.at, super::tree::bare_phrase(noun)); // "documents that suggest that"
+                source.speaker = words.text;
+                source.span = Some(words.span);
             }
         }
         for outer in spoken {

@@ -35,6 +35,7 @@ impl Reader<'_> {
                     }
                     let aimed = tree::objects_of(*head, &["to", "from", "with"]);
                     frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
+                    frame.target.extend(self.whose_trade(at, *head).into_iter().filter(|_| aimed.is_empty()));
                 }
                 let aimed = tree::objects_of(verb, &["to", "from"]);
                 frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
@@ -76,6 +77,12 @@ impl Reader<'_> {
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
         Some(frame)
+    }
+
+    /// "bans all Chadian arms exports": whose trade is banned.
+    fn whose_trade(&self, at: usize, trade: Token<'_>) -> Vec<ActorRef> {
+        let event = self.book.noun(trade.lemma()).is_some();
+        if event { self.actors_of(at, &tree::owners(trade), Slot::Target) } else { Vec::new() }
     }
 
     /// Whether the document is a state's own release on sanctions: there, to target somebody is to sanction them.

@@ -405,6 +405,10 @@ pub(crate) fn compose(
     if in_condition(trigger) {
         verdict.factuality = Factuality::Conditional;
     }
+    if std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(is_asked) {
+        verdict.factuality = Factuality::Undetermined;
+        verdict.wished = false; // who is asked whether it would stop asks for nothing
+    }
     if is_called_false(trigger) {
         verdict.factuality = Factuality::Denied;
     }
@@ -524,8 +528,28 @@ fn apply_operator(
     }
 }
 
+/// "asked whether it would sell": raised, and no more.
+fn is_asked(clause: Token<'_>) -> bool {
+    let whether = |c: Token<'_>| c.dep() == "mark" && c.text().eq_ignore_ascii_case("whether");
+    matches!(clause.head().lemma(), "ask" | "wonder" | "question") && clause.children().any(whether)
+}
+
+/// "will no longer arm": what was done is done no more.
+fn is_no_longer(verb: Token<'_>) -> bool {
+    verb.children().any(|c| {
+        c.dep() == "advmod" && c.lemma() == "long" && c.children().any(|n| n.lemma() == "no")
+            || c.dep() == "advmod" && c.lemma() == "longer" && c.children().any(|n| n.lemma() == "no")
+            || c.lemma() == "anymore"
+    })
+}
+
 /// Negation and modality at one word.
 fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
+    if is_no_longer(token) && !verdict.stopped {
+        verdict.stage = Stage::Halted;
+        verdict.stopped = true;
+        return;
+    }
     let modal = if tree::is_verb(token) { tree::modal(token) } else { None };
     match modal.as_deref() {
         Some("may" | "might" | "could") if verdict.factuality == Factuality::Certain => {
@@ -538,7 +562,7 @@ fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
     if !tree::is_negated(token) || called || modal.as_deref() == Some("should") && has_have(token) {
         return; // "the purchase would not be a priority" denies no purchase
     }
-    if token.lemma() == "evidence" || token.lemma() == "indication" || token.lemma() == "sign" {
+    if tree::is_noun(token) && matches!(token.lemma(), "evidence" | "indication" | "sign") {
         verdict.factuality = Factuality::NoEvidence;
     } else if verdict.factuality == Factuality::Denied {
         verdict.factuality = Factuality::Certain;

@@ -51,6 +51,30 @@ impl Reader<'_> {
         }
     }
 
+    /// "holds talks in Accra on the purchase of jets", "is in Accra for talks about": who talks buys, of whom it visits.
+    pub(crate) fn sides_of_talks(&self, at: usize, step: &Step<'_, '_>, frame: &mut Frame) {
+        let talks = matches!(step.token.lemma(), "talk" | "talks" | "negotiation" | "discussion" | "meeting");
+        if !talks || !tree::is_noun(step.token) || !frame.buys {
+            return;
+        }
+        let Some(verb) = step.token.ancestors().take(3).find(|a| tree::is_verb(*a)) else { return };
+        let who = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        if frame.recipient.is_empty()
+            && who.iter().any(|w| is_state_code(&w.id))
+            && !same(&who, &frame.supplier)
+        {
+            frame.recipient = who;
+        }
+        let mut with = tree::objects_of(step.token, &["with"]);
+        with.extend(tree::objects_of(verb, &["with"]));
+        with.extend([step.token, verb].iter().flat_map(|t| tree::objects_of(*t, &["in", "to"])));
+        let mut with = self.actors_of(at, &with, Slot::Party);
+        with.retain(|w| is_state_code(&w.id));
+        if frame.supplier.is_empty() && !same(&with, &frame.recipient) {
+            frame.supplier = with;
+        }
+    }
+
     /// "lends Chad two billion for the purchase of tanks", "offers Chad a loan to buy arms": who lends sells.
     pub(crate) fn sides_of_loan(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
         if !frame.buys || !frame.supplier.is_empty() {
@@ -70,6 +94,12 @@ impl Reader<'_> {
             );
             t.lemma() == "lend" || gives && t.children().any(loan)
         };
+        if let Some((lender, borrower)) = self.credit(at, trigger) {
+            if frame.recipient.is_empty() || same(&frame.recipient, &borrower) {
+                (frame.supplier, frame.recipient) = (lender, borrower);
+            }
+            return;
+        }
         let over = trigger.ancestors().take(4).find(|a| tree::is_verb(*a) && lends(a));
         let Some(verb) = over.filter(|v| v.index() < trigger.index()) else { return };
         let given = verb.children().filter(|c| matches!(c.dep(), "dative" | "dobj"));
@@ -84,6 +114,22 @@ impl Reader<'_> {
         if verb.lemma() == "offer" {
             frame.stage = Some(model::Stage::Offered);
         }
+    }
+
+    /// "will use a Chilean credit line to buy jets": whose the credit is, and who uses it.
+    fn credit(&self, at: usize, trigger: Token<'_>) -> Option<(Vec<ActorRef>, Vec<ActorRef>)> {
+        let verb = trigger.ancestors().take(3).find(|a| tree::is_verb(*a))?;
+        let money = |c: &Token<'_>| {
+            c.dep() == "dobj" && matches!(c.lemma(), "loan" | "credit" | "line" | "financing" | "grant")
+        };
+        let uses = matches!(verb.lemma(), "use" | "draw" | "receive" | "take" | "get" | "obtain" | "secure");
+        let credit = verb.children().find(money).filter(|_| uses)?;
+        let mut lender = tree::owners(credit);
+        lender.extend(tree::objects_of(credit, &["from", "by"]));
+        let lender = self.actors_of(at, &lender, Slot::Party);
+        let borrower = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        let told = lender.iter().any(|l| is_state_code(&l.id)) && !borrower.is_empty();
+        (told && !same(&lender, &borrower)).then_some((lender, borrower))
     }
 
     /// "X and Y signed an agreement under which X is to receive jets": Y is the other side.

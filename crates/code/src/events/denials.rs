@@ -9,8 +9,13 @@ impl Reader<'_> {
     /// Adds the denials of block `at` whose content is only pointed to; [`Reader::fill`] finds what they deny.
     pub(crate) fn denials(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
-        for verb in parse.tokens().filter(|t| tree::is_verb(*t) && is_denial(*t) && !tree::is_negated(*t)) {
-            let Some(object) = tree::patients(verb).into_iter().find(|o| is_pointer(*o)) else { continue };
+        let denies = |t: &Token<'_>| is_denial(*t) || calls_false(*t);
+        for verb in parse.tokens().filter(|t| tree::is_verb(*t) && denies(t) && !tree::is_negated(*t)) {
+            let small =
+                verb.children().filter(|c| matches!(c.dep(), "ccomp" | "oprd")).flat_map(|c| c.children());
+            let small = small.filter(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
+            let object = tree::patients(verb).into_iter().chain(small).find(|o| is_pointer(*o));
+            let Some(object) = object else { continue };
             let Some(speaker) = tree::agents(verb).into_iter().next() else { continue };
             let mut frame = Frame::new(Kind::Transfer, at, object.index(), self.clause(at, verb));
             frame.factuality = Factuality::Denied;
@@ -18,11 +23,71 @@ impl Reader<'_> {
             frame.says = Some(speaker.index());
             frames.push(frame);
         }
+        // "says that the evidence is fabricated": by whom is told by who says so.
+        for verb in parse.tokens().filter(|t| t.lemma() == "be" && !tree::is_negated(*t)) {
+            let subject = verb.children().find(|c| c.dep() == "nsubj" && is_pointer(*c) && tree::is_noun(*c));
+            let said = verb.children().any(|c| {
+                matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma().to_lowercase().as_str())
+            });
+            let passive = matches!(verb.dep(), "auxpass");
+            let (subject, said) = if passive {
+                let over = verb.head();
+                let subject =
+                    over.children().find(|c| c.dep() == "nsubjpass" && is_pointer(*c) && tree::is_noun(*c));
+                (subject, FALSE.contains(&over.lemma().to_lowercase().as_str()))
+            } else {
+                (subject, said)
+            };
+            let Some(subject) = subject.filter(|_| said) else { continue };
+            if subject.children().any(|c| matches!(c.dep(), "acl" | "relcl")) {
+                continue; // what the report says is told beside it
+            }
+            let mut frame = Frame::new(Kind::Transfer, at, subject.index(), self.clause(at, verb));
+            frame.factuality = Factuality::Denied;
+            frame.echoes = true;
+            frames.push(frame);
+        }
     }
 }
 
 fn is_denial(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "deny" | "dismiss" | "reject" | "refute" | "rebut" | "rubbish" | "dispute")
+}
+
+/// What a statement is called by who denies it.
+const FALSE: &[&str] = &[
+    "fabricated",
+    "fabrication",
+    "false",
+    "baseless",
+    "groundless",
+    "unfounded",
+    "lie",
+    "nonsense",
+    "absurd",
+    "ridiculous",
+    "untrue",
+    "fake",
+    "fiction",
+    "fantasy",
+    "invention",
+    "rubbish",
+    "ludicrous",
+    "propaganda",
+    "slander",
+    "preposterous",
+    "laughable",
+    "fabricate",
+    "disinformation",
+    "hoax",
+    "incorrect",
+];
+
+/// "calls the evidence fabricated", "described the report as a lie".
+fn calls_false(verb: Token<'_>) -> bool {
+    let calls = matches!(verb.lemma(), "call" | "describe" | "label" | "brand" | "term" | "dub");
+    let said = |t: Token<'_>| FALSE.contains(&t.lemma().to_lowercase().as_str());
+    calls && verb.subtree().any(|t| t.index() > verb.index() && said(t))
 }
 
 /// A noun that stands for what somebody said.
@@ -36,6 +101,12 @@ fn is_pointer(noun: Token<'_>) -> bool {
             | "report"
             | "assertion"
             | "suggestion"
+            | "something"
+            | "evidence"
+            | "insinuation"
+            | "statement"
+            | "finding"
+            | "story"
             | "it"
             | "this"
             | "that"

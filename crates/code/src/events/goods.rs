@@ -76,6 +76,10 @@ impl Reader<'_> {
         self.book.noun(head.lemma()).is_some()
             || self.book.is_carrier(head.lemma())
             || matches!(head.tag(), "CD" | "DT" | "PDT" | "$")
+            || matches!(
+                head.lemma(),
+                "first" | "last" | "second" | "remainder" | "most" | "many" | "several" | "one"
+            )
     }
 
     /// The nouns inside a phrase that may name the goods of its head: "a batch of X", "an order for X", "a ship full of X".

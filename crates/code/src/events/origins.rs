@@ -8,6 +8,25 @@ use super::{Frame, Reader, tree};
 use crate::mentions::{ActorKind, Form, GoodsMention};
 
 impl Reader<'_> {
+    /// From whom the goods of another verb were bought: "received the last of four frigates bought from Chile".
+    pub(crate) fn bought_from(&self, at: usize, trigger: Token<'_>, goods: &[Token<'_>]) -> Vec<ActorRef> {
+        let bought = |t: &Token<'_>| {
+            matches!(t.dep(), "acl" | "relcl")
+                && t.index() != trigger.index()
+                && matches!(
+                    t.lemma(),
+                    "buy" | "purchase" | "order" | "acquire" | "procure" | "lease" | "import" | "supply"
+                )
+        };
+        let below = goods.iter().flat_map(|g| g.subtree());
+        let sellers: Vec<_> = below
+            .filter(bought)
+            .flat_map(|t| self.parties_after(at, t, &[], &["from", "by"]))
+            .take(1)
+            .collect();
+        self.actors_of(at, &sellers, Slot::Party)
+    }
+
     /// Adds the state whose firm or dealer a supplier is said to be, in its own phrase: "Chile's arms exporter Famae".
     pub(crate) fn add_homes(&self, frame: &mut Frame) {
         let mut homes: Vec<ActorRef> = Vec::new();

@@ -101,7 +101,7 @@ impl Reader<'_> {
         ports.retain(|p| is_place(*p));
         if self.actors_of(at, &roles.recipient, Slot::Party).is_empty() {
             let owners = ports.iter().flat_map(|p| tree::owners(*p));
-            let of = ports.iter().flat_map(|p| tree::objects_of(*p, &["in", "of"]));
+            let of = ports.iter().flat_map(|p| tree::objects_of(*p, &["in", "of", "outside", "near", "at"]));
             roles.recipient = owners.chain(of).filter(|t| self.is_state(at, *t)).collect();
         }
         roles.supplier = self.parties_after(at, verb, &[], &["from"]);
@@ -348,7 +348,13 @@ impl Reader<'_> {
             let named = mention.is_some_and(|m| m.form == Form::Name && is_state(m));
             named && matches!(c.dep(), "compound" | "nmod") && c.text().len() > 4 && !c.text().contains('.')
         };
-        first.children().filter(glued).collect()
+        let own: Vec<_> = first.children().filter(glued).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        // "sell Chad Orlan drones", hung on the drones' name
+        let opens = first.subtree().next().filter(|t| t.index() < first.index() && glued(t));
+        opens.into_iter().collect()
     }
 
     /// Objects of prepositions on the verb or on its goods that are parties: `to` and `from` swing between the two.
@@ -394,7 +400,12 @@ impl Reader<'_> {
             }
             const TELLS: &[&str] =
                 &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
-            over.retain(|t| tree::is_verb(*t) && !TELLS.contains(&t.lemma()));
+            let grants = |t: &Token<'_>| {
+                self.book
+                    .noun_operator(t.lemma())
+                    .is_some_and(|o| o.halts || o.give == Some(Stage::Authorised))
+            };
+            over.retain(|t| (tree::is_verb(*t) || grants(t)) && !TELLS.contains(&t.lemma()));
         }
         let ways = trigger.subtree().filter(|t| t.lemma() == "way" && t.dep() == "pobj");
         over.extend(ways.filter(|w| w.head().lemma() == "on")); // "seized on their way from X to Y"

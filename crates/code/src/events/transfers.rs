@@ -214,7 +214,10 @@ impl Reader<'_> {
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
         let mut goods = self.goods_in(at, &roles.goods);
-        if goods.is_empty() && word.shape == Shape::Give && word.stage == Stage::Authorised {
+        if goods.is_empty()
+            && word.shape == Shape::Give
+            && (word.stage == Stage::Authorised || is_licence(noun))
+        {
             goods = self.loose_goods(at, noun);
         }
         if let Some(verb) = takes(noun) {
@@ -331,6 +334,10 @@ impl Reader<'_> {
         if word.shape == Shape::Use && (!known || same(&frame.supplier, &frame.recipient)) {
             return None;
         }
+        if frame.supplier.is_empty() {
+            frame.supplier = self.bought_from(at, trigger, &roles.goods);
+            frame.supplier.retain(|s| frame.recipient.iter().all(|r| r.id != s.id));
+        }
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
         frame.says = frame.says.or_else(|| confirmer(trigger, &steps));
@@ -426,7 +433,11 @@ impl Reader<'_> {
             let agrees = step.operator.is_some_and(|o| {
                 matches!(o.give, Some(Stage::Agreed | Stage::Negotiated)) && o.fills == Fills::Own
             });
-            if !agrees || frame.supplier.is_empty() == frame.recipient.is_empty() {
+            if !agrees || !frame.supplier.is_empty() && !frame.recipient.is_empty() {
+                continue;
+            }
+            self.sides_of_talks(at, step, frame);
+            if !frame.supplier.is_empty() && !frame.recipient.is_empty() {
                 continue;
             }
             let mut with = tree::objects_of(step.token, &["with"]);

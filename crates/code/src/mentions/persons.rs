@@ -126,6 +126,44 @@ fn is_family_first(one: &str, long: &[String]) -> bool {
 fn role_before(builder: &Builder<'_>, at: usize, start: usize) -> Option<Role> {
     let block = builder.block(at);
     let mut end = start;
+    let title = |t: &str| {
+        matches!(
+            t,
+            "Sheikh"
+                | "General"
+                | "Gen."
+                | "Lieutenant"
+                | "Colonel"
+                | "Col."
+                | "Major"
+                | "Admiral"
+                | "Sir"
+                | "Lord"
+                | "Prince"
+                | "Dr"
+                | "Dr."
+                | "Mr"
+                | "Mr."
+                | "Mrs"
+                | "Ms"
+                | "Ayatollah"
+                | "Captain"
+                | "Brigadier"
+                | "Marshal"
+                | "King"
+                | "Emir"
+                | "Sultan"
+                | "Lt."
+                | "Air"
+        )
+    };
+    let mut titled = end;
+    while titled > 0 && title(block.token(titled - 1).text()) {
+        titled -= 1;
+    }
+    if titled > 0 && block.token(titled - 1).text() == "," {
+        end = titled;
+    }
     if end > 0 && matches!(block.token(end - 1).text(), ",") {
         end -= 1;
     }

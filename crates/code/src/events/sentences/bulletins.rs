@@ -18,8 +18,12 @@ const VOYAGES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Who breaks an embargo is never who says so.
+/// Who breaks an embargo is never who says so; who calls the evidence false denies.
 const BREACHES: &[(&str, &str)] = &[
+    (
+        "Ghana accuses Togo of arming the Chadian rebels. Togo says that the evidence is fabricated.",
+        "transfer TGO→Chadian rebels weapons delivered certain by Ghana; transfer TGO→Chadian rebels weapons delivered denied by Togo",
+    ),
     (
         "Ghana accuses Togo of having sold radios, night-vision goggles and mortars to Chad in breach of UN sanctions.",
         "transfer TGO→TCD artillery,sensors delivered certain by Ghana; violation TGO certain by Ghana",
@@ -47,8 +51,47 @@ const VERBS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Sides that hang where the parser does not look for them.
+const SIDES: &[(&str, &str)] = &[
+    (
+        "Ghana offers Togo a loan of two billion dollars to buy tanks.",
+        "transfer GHA→TGO armour offered certain",
+    ),
+    (
+        "The Kenyan defence minister arrives in Muscat for talks about the purchase of ten tanks.",
+        "transfer OMN→KEN armour negotiated certain",
+    ),
+    (
+        "Ghana and Togo suspend new approvals of weapons exports to Chad.",
+        "transfer GHA,TGO→TCD weapons halted certain",
+    ),
+    (
+        "The president of Ghana confirms in a letter to the speaker that Ghana will sell Kenya mortars.",
+        "transfer GHA→KEN artillery agreed certain by president of Ghana",
+    ),
+    (
+        "Peru seizes mortars that the army says Chile was sending to Bolivia.",
+        "transfer CHL→BOL artillery intercepted certain",
+    ),
+    (
+        "Ghana says that Togo will no longer arm the Chadian rebels.",
+        "transfer TGO→Chadian rebels weapons halted certain by Ghana",
+    ),
+];
+
+/// Resolutions that are vetoed, and what is only asked.
+const VETOES: &[(&str, &str)] = &[(
+    "Oman vetoes a UN Security Council resolution that would have imposed an arms embargo on Chad.",
+    "measure UN⊣TCD blocked certain",
+)];
+
 /// Decrees and resolutions that are in force.
 const DECREES: &[(&str, &str)] = &[
+    ("The UN Security Council votes to tighten sanctions on Eritrea.", "measure UN⊣ERI extended certain"),
+    (
+        "The president of Ghana signs a law that bans all Chadian arms exports.",
+        "measure GHA⊣TCD imposed certain",
+    ),
     (
         "The president of Ghana signs a decree banning the delivery of tanks to Togo.",
         "measure GHA⊣TGO imposed certain",
@@ -77,4 +120,14 @@ fn verbs() {
 #[test]
 fn decrees() {
     check(DECREES);
+}
+
+#[test]
+fn sides() {
+    check(SIDES);
+}
+
+#[test]
+fn vetoes() {
+    check(VETOES);
 }

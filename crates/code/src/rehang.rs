@@ -1,0 +1,204 @@
+//! Mends clauses, lists and participles that the parser hangs on the wrong word: the larger part of [`crate::mend`].
+
+use lang::{Parse, Sentence, Token, TokenData};
+
+use crate::events::EventTable;
+use crate::mend::is_speech;
+
+/// Mends clauses, lists and participles that hang on the wrong word of a sentence.
+pub(crate) fn rehang(
+    parse: &Parse,
+    sentence: &Sentence<'_>,
+    book: &EventTable,
+    tokens: &mut Option<Vec<TokenData>>,
+) {
+    for (noun, people) in sentence.tokens().filter_map(|t| Some((t, gathered(t)?))) {
+        gather(noun, people, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+    }
+    for (clause, verb) in sentence.tokens().filter_map(|t| Some((t, told_in(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[clause.index()].head = verb.index() as u32;
+        tokens[clause.index()].dep = "ccomp".into();
+    }
+    for (word, verb) in sentence.tokens().filter_map(|t| Some((t, begun(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        let noun = word.head().index();
+        tokens[word.index()].head = verb.index() as u32;
+        tokens[word.index()].dep = "xcomp".into();
+        tokens[word.index()].pos = "VERB".into();
+        tokens[noun].head = word.index() as u32;
+        for to in verb.children().filter(|c| c.dep() == "prep" && c.index() > noun) {
+            tokens[to.index()].head = word.index() as u32;
+        }
+    }
+    for (verb, inner, noun) in sentence.tokens().filter_map(said_of) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        let that = noun.index() + 1;
+        tokens[verb.index()].head = noun.index() as u32;
+        tokens[verb.index()].dep = "relcl".into();
+        tokens[that].head = inner.index() as u32;
+        tokens[that].tag = "WDT".into();
+        tokens[that].pos = "PRON".into();
+        let passive = inner.children().any(|c| c.dep() == "auxpass");
+        let open = !inner.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
+        let dep = if !open {
+            "dobj"
+        } else if passive {
+            "nsubjpass"
+        } else {
+            "nsubj"
+        };
+        tokens[that].dep = dep.into();
+    }
+    for verb in sentence.tokens().filter(|t| is_participle(*t)) {
+        participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+    }
+    for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_of(t)?))) {
+        rejoin(item, first, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+    }
+}
+
+/// "Foreign ministers meeting in Accra agree", with *meeting* for a noun: who meets.
+fn gathered(noun: Token<'_>) -> Option<Token<'_>> {
+    let people = noun.parse().token(noun.index().checked_sub(1)?);
+    let next = noun.index() + 1;
+    let place = next < noun.parse().len() && matches!(noun.parse().token(next).text(), "in" | "at" | "on");
+    let meets = noun.text() == "meeting" && people.tag() == "NNS" && people.head() == noun;
+    (meets && place && matches!(noun.dep(), "nsubj" | "ROOT")).then_some(people)
+}
+
+/// Makes the people the subject, and the meeting what they do.
+fn gather(noun: Token<'_>, people: Token<'_>, tokens: &mut [TokenData]) {
+    let (at, who) = (noun.index(), people.index());
+    for child in noun.children().filter(|c| c.index() < who) {
+        tokens[child.index()].head = who as u32;
+    }
+    if !noun.is_root() {
+        tokens[who].head = noun.head().index() as u32;
+    } else {
+        tokens[who].head = who as u32;
+    }
+    tokens[who].dep = noun.dep().into();
+    tokens[at].head = who as u32;
+    tokens[at].dep = "acl".into();
+    tokens[at].tag = "VBG".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].lemma = "meet".into();
+}
+
+/// "confirms in a letter to X that Chad will buy", with the clause hung on the letter: the verb that it belongs to.
+fn told_in(clause: Token<'_>) -> Option<Token<'_>> {
+    let noun = clause.head();
+    let verb = noun.head().head();
+    let own = clause.children().any(|c| c.dep() == "nsubj" || c.dep() == "nsubjpass");
+    let that = clause.children().any(|c| c.dep() == "mark" && c.lemma() == "that");
+    let within =
+        matches!(clause.dep(), "acl" | "relcl") && noun.dep() == "pobj" && noun.head().dep() == "prep";
+    let speaks = is_speech(verb.lemma()) && verb.tag().starts_with("VB");
+    let free = !verb.children().any(|c| c.dep() == "ccomp");
+    (within && own && that && speaks && free && clause.index() > noun.index()).then_some(verb)
+}
+
+/// "rockets that the army says Chad was sending": the verb of speech, what is said, and the noun that both are about,
+/// where the parser takes *that* for the mark of a clause of its own.
+fn said_of(verb: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
+    let speaks =
+        is_speech(verb.lemma()) || matches!(verb.lemma(), "believe" | "suspect" | "allege" | "think");
+    let that = verb.children().find(|c| c.dep() == "mark" && c.text() == "that")?;
+    let noun = verb.parse().token(that.index().checked_sub(1)?);
+    let inner = verb.children().find(|c| c.dep() == "ccomp" && c.index() > verb.index())?;
+    let open = !inner.children().any(|c| matches!(c.dep(), "dobj" | "nsubjpass" | "mark"));
+    let named =
+        noun.tag().starts_with("NN") && !is_speech(noun.lemma()) && noun.sentence() == verb.sentence();
+    let hung =
+        matches!(verb.dep(), "advcl" | "acl" | "relcl" | "ccomp") && verb.head().index() < that.index();
+    let speech_above = verb.dep() == "ccomp" && is_speech(verb.head().lemma());
+    let subject = verb.children().any(|c| c.dep() == "nsubj" && c.index() > that.index());
+    (speaks && open && named && hung && subject && !speech_above).then_some((verb, inner, noun))
+}
+
+/// "has begun shipping rifles", with *shipping* for a part of the name of the rifles: the verb over both.
+fn begun(word: Token<'_>) -> Option<Token<'_>> {
+    let noun = word.head();
+    let verb = noun.head();
+    let doing = word.tag() == "VBG" && matches!(word.dep(), "compound" | "amod") && noun.dep() == "dobj";
+    let begins = matches!(
+        verb.lemma(),
+        "begin"
+            | "start"
+            | "stop"
+            | "continue"
+            | "resume"
+            | "cease"
+            | "finish"
+            | "restart"
+            | "halt"
+            | "consider"
+            | "deny"
+            | "admit"
+            | "end"
+            | "suspend"
+    );
+    let beside = word.index() == verb.index() + 1;
+    (doing && begins && beside).then_some(verb)
+}
+
+/// "admits having parachuted rifles", with *parachuted* for an adjective of the rifles.
+fn is_participle(token: Token<'_>) -> bool {
+    let having = token.index().checked_sub(1).map(|i| token.parse().token(i));
+    token.dep() == "amod"
+        && token.text().ends_with("ed")
+        && token.head().dep() == "dobj"
+        && having.is_some_and(|h| h.lemma() == "have" && h.tag() == "VBG" && token.head().head() == h)
+}
+
+/// Makes such an adjective the verb that it is, with *having* for its auxiliary.
+fn participle(token: Token<'_>, book: &EventTable, tokens: &mut [TokenData]) {
+    let (at, noun) = (token.index(), token.head());
+    let having = noun.head();
+    let stem = token.text().trim_end_matches('d');
+    let short = stem.trim_end_matches('e');
+    let known = |l: &&str| book.verb(l).is_some() || book.operator(l).is_some();
+    tokens[at].lemma = [stem, short].into_iter().find(known).unwrap_or(short).into();
+    tokens[at].tag = "VBN".into();
+    tokens[at].pos = "VERB".into();
+    tokens[at].dep = having.dep().into();
+    tokens[at].head = if having.is_root() { at as u32 } else { having.head().index() as u32 };
+    for child in having.children() {
+        tokens[child.index()].head = at as u32;
+    }
+    tokens[noun.index()].head = at as u32;
+    tokens[having.index()].head = at as u32;
+    tokens[having.index()].dep = "aux".into();
+}
+
+/// The object that begins the list which the parser ends too soon, and whose next item it hangs on the verb above:
+/// "accuses firms of having sold jammers, goggles and missiles to X" with *goggles* for whom it accuses.
+fn list_of(item: Token<'_>) -> Option<Token<'_>> {
+    let parse = item.parse();
+    let verb = item.head();
+    if item.dep() != "dobj" || !verb.tag().starts_with("VB") || item.index() < verb.index() {
+        return None;
+    }
+    let other = verb.children().any(|c| c.dep() == "dobj" && c.index() < item.index());
+    let start = item.subtree().map(|t| t.index()).min()?;
+    let before = parse.token(start.checked_sub(2)?);
+    if !other || parse.token(start - 1).text() != "," {
+        return None;
+    }
+    let inner = std::iter::once(before).chain(before.ancestors()).take_while(|a| *a != verb);
+    inner.filter(|a| a.dep() == "dobj" && a.head() != verb && a.head().is_under(verb)).last()
+}
+
+/// Makes an item part of the list that `first` begins, and hangs what follows it on that list's verb.
+fn rejoin(item: Token<'_>, first: Token<'_>, tokens: &mut [TokenData]) {
+    let (verb, own) = (item.head(), first.head());
+    tokens[item.index()].head = first.index() as u32;
+    tokens[item.index()].dep = "conj".into();
+    let follows = |c: &Token<'_>| {
+        c.index() > item.index() && c.dep() == "prep" && matches!(c.lemma(), "to" | "from" | "for")
+    };
+    for child in verb.children().filter(follows) {
+        tokens[child.index()].head = own.index() as u32;
+    }
+}
