@@ -53,7 +53,14 @@ impl Reader<'_> {
         );
         let Some(home) = &self.publisher else { return };
         let through = frame.buys && !frame.via.is_empty(); // who procures for another gets it elsewhere
-        if !official || through || !frame.supplier.is_empty() || frame.opaque || frame.recipient.is_empty() {
+        let asked = frame.buys && self.is_question(frame.at); // "India is taking delivery of missiles": whose?
+        if !official
+            || through
+            || asked
+            || !frame.supplier.is_empty()
+            || frame.opaque
+            || frame.recipient.is_empty()
+        {
             return;
         }
         let group = |r: &ActorRef| {

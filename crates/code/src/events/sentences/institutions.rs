@@ -175,6 +175,11 @@ fn questions_claim_nothing_by_themselves() {
                 "transfer USA→TCD artillery authorised undetermined by MS ROE",
             ),
             (
+                "QUESTION: India is taking delivery of missiles. Any reaction?\n\
+                 MS ROE: I would refer you to India.",
+                "transfer →IND missiles delivered undetermined by MS ROE",
+            ),
+            (
                 "QUESTION: Peru has bought six tanks from Spain. What will you do about hunger?\n\
                  MS ROE: We will send food.",
                 "",
