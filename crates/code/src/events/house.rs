@@ -53,7 +53,7 @@ impl Reader<'_> {
         );
         let Some(home) = &self.publisher else { return };
         let through = frame.buys && !frame.via.is_empty(); // who procures for another gets it elsewhere
-        let asked = frame.buys && self.is_question(frame.at); // "India is taking delivery of missiles": whose?
+        let asked = frame.buys && (frame.answers || self.is_question(frame.at)); // "India takes delivery": of whose?
         if !official
             || through
             || asked
