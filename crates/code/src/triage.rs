@@ -28,9 +28,13 @@ impl Triage {
         let mut patterns: Vec<(String, bool)> = Vec::new();
         for word in words {
             let capital = word.starts_with(char::is_uppercase);
+            // "battery" is found in "batteries" by what both begin with.
+            let stem = word.strip_suffix('y').filter(|stem| stem.len() > LONG_LETTERS);
+            let words = stem.unwrap_or(word).to_lowercase();
             for joint in JOINTS {
-                patterns.push((word.to_lowercase().replace(['-', ' '], joint), capital));
+                patterns.push((words.replace(['-', ' '], joint), capital));
             }
+            patterns.push((words, capital)); // "dual-use item" has joints of both kinds
         }
         // The small-letter word stands before the name that is written like it: it may be found in either case.
         patterns.sort();
@@ -114,6 +118,9 @@ mod tests {
             "The two generals spoke of military cooperation.",
             "Nobody would say who armed the rebels.",
             "Three S-400s were seen on the road.",
+            "Serbia sold Patriot batteries to Chad.",
+            "Chad asked for Javelins.",
+            "A licence for dual-use items was refused.",
         ] {
             assert!(triage.finds(text), "{text}");
         }

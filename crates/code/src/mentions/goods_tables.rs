@@ -112,7 +112,7 @@ impl GoodsTables {
         tables
     }
 
-    /// The words and names that name goods by themselves, without those that are common words too.
+    /// The words and names that name goods by themselves; those that are common words too only in the plural.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
@@ -133,9 +133,8 @@ impl GoodsTables {
                 GoodsWord::System(category, id.clone())
             };
             self.words.add_noun(name, word);
-            if !weak {
-                self.names.push(name.to_owned());
-            }
+            // A name that is a common word too counts in the plural: "Javelins".
+            self.names.push(if weak { format!("{name}s") } else { name.to_owned() });
         }
     }
 }
