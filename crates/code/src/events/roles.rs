@@ -46,7 +46,10 @@ impl Reader<'_> {
                 let known = !self.actors_of(at, &agents, Slot::Party).is_empty();
                 let owners = || agents.iter().flat_map(|a| tree::owners(*a)).collect();
                 roles.supplier = if known { agents } else { owners() }; // "Norwegian instructors train"
-                roles.recipient = patients;
+                let people = |p: &Token<'p>| [tree::objects_of(*p, &["of", "from"]), tree::owners(*p)].concat();
+                let named = !self.actors_of(at, &patients, Slot::Party).is_empty();
+                let theirs = || patients.iter().flat_map(people).collect(); // "trains soldiers of Chad"
+                roles.recipient = if named { patients } else { theirs() };
                 roles.goods = with;
             }
             Shape::Get => {
@@ -90,7 +93,7 @@ impl Reader<'_> {
         (agents, patients): (Vec<Token<'p>>, Vec<Token<'p>>),
         roles: &mut Roles<'p>,
     ) {
-        roles.goods = agents;
+        roles.goods = if tree::is_passive(verb) { patients.clone() } else { agents }; // "were unloaded in"
         roles.recipient = self.parties_after(at, verb, &[], &["in", "to", "at"]);
         roles.recipient.retain(|t| self.is_side(at, *t));
         if roles.recipient.is_empty() && verb.lemma() == "reach" {
@@ -223,6 +226,10 @@ impl Reader<'_> {
     fn sides_of_gift<'p>(&self, at: usize, verb: Token<'p>, roles: &mut Roles<'p>) {
         let dative = |c: &Token<'_>| c.dep() == "dative" && !matches!(c.tag(), "IN" | "TO");
         roles.recipient = verb.children().filter(dative).collect();
+        let given: Vec<_> = verb.children().filter(|c| c.dep() == "dobj").collect();
+        if tree::is_passive(verb) && !given.is_empty() && self.goods_in(at, &roles.goods).is_empty() {
+            roles.recipient = std::mem::replace(&mut roles.goods, given); // "was given tanks by Spain"
+        }
         if roles.supplier.iter().any(|a| super::goods::is_craft(*a)) {
             let owners = roles.supplier.iter().flat_map(|a| tree::owners(*a)).collect();
             roles.via = std::mem::replace(&mut roles.supplier, owners); // "a Russian ship carrying helicopters"
@@ -393,9 +400,7 @@ impl Reader<'_> {
             let above = trigger.head();
             match trigger.dep() {
                 "dobj" | "nsubjpass" | "attr" => over.push(above),
-                "pobj" if matches!(above.lemma(), "of" | "for" | "on") => {
-                    over.extend([above.head(), above.head().head()])
-                }
+                "pobj" => over.extend([above.head(), above.head().head()]),
                 _ => {}
             }
             const TELLS: &[&str] =
@@ -437,7 +442,11 @@ impl Reader<'_> {
         let parties = |over: Token<'p>, names: &[&str]| {
             let carried: Vec<_> = over.children().filter(|c| c.dep() == "dobj").collect();
             let carried = if tree::is_noun(trigger) { Vec::new() } else { carried };
-            self.parties_after(at, over, &carried, names)
+            let mut found = self.parties_after(at, over, &carried, names);
+            if trigger.dep() == "pobj" {
+                found.retain(|t| t.index() > trigger.index()); // what stands before it is the verb's own
+            }
+            found
         };
         for token in over {
             if roles.recipient.is_empty() {

@@ -422,6 +422,11 @@ pub(crate) fn is_plan(noun: Token<'_>) -> bool {
     PLANS.contains(&noun.lemma())
 }
 
+/// What is laid on somebody for what it did.
+fn is_penalty(noun: Token<'_>) -> bool {
+    matches!(noun.lemma(), "sanction" | "embargo" | "penalty" | "restriction" | "ban" | "charge" | "fine")
+}
+
 /// Who acts in "by delivering", "for supplying", "of supplying": the accused of an accusation, else the subject.
 fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let preposition = if verb.dep() == "pcomp" || verb.dep() == "pobj" { verb.head() } else { verb };
@@ -436,10 +441,7 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         let helps = preposition.lemma() == "in"
             && matches!(above.lemma(), "assist" | "help" | "aid" | "train" | "support" | "back" | "guide");
         if let (true, Some(object)) = (accuses || helps, patients(above).into_iter().next()) {
-            let hits = matches!(
-                object.lemma(),
-                "sanction" | "embargo" | "penalty" | "restriction" | "ban" | "charge" | "fine"
-            );
+            let hits = is_penalty(object);
             let mut hit = if hits { objects_of(object, &["on", "against"]) } else { Vec::new() };
             if hits && hit.is_empty() {
                 hit = objects_of(above, &["on", "against", "upon"]);
@@ -460,6 +462,13 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let blamed = matches!(preposition.lemma(), "for" | "over") && matches!(above.dep(), "dobj" | "nsubjpass");
     if blamed && is_verb(verb_above) && blames(verb_above) {
         return vec![above];
+    }
+    if is_penalty(above) && matches!(preposition.lemma(), "for" | "over") {
+        let mut hit = objects_of(above, &["on", "against"]);
+        hit.extend(objects_of(verb_above, &["on", "against"]));
+        if !hit.is_empty() {
+            return hit; // "sanctions on Chad for supplying"
+        }
     }
     let owners = owners(above);
     if !owners.is_empty() {
