@@ -229,6 +229,7 @@ fn link(at: Token<'_>) -> Option<(Token<'_>, bool)> {
             let by_gerund = at.dep() == "pcomp" && head.lemma() == "by";
             (bears.contains(&head.lemma()) && !by_gerund && !head.is_root()).then_some((above, true))
         }
+        "advcl" if at.tag() == "VB" && deal_before(at).is_some() => deal_before(at).map(|deal| (deal, true)),
         "advcl"
             if (at.tag() == "VB" || is_infinitive(at))
                 && (head.pos() == "ADJ" || wishes(head) || quits(head) || tree::hires(head)) =>
@@ -254,6 +255,15 @@ fn is_indicative(verb: Token<'_>) -> bool {
     let helper = |c: Token<'_>| matches!(c.dep(), "aux" | "auxpass");
     tree::modal(verb).is_none()
         && (finite(verb) || verb.children().any(|c| helper(c) && (finite(c) || c.tag() == "VBP")))
+}
+
+/// The agreement that an infinitive tells the content of, where the parser hangs both on one verb: "reached a deal with
+/// Ukraine to buy".
+fn deal_before(verb: Token<'_>) -> Option<Token<'_>> {
+    let deal = tree::child(verb.head(), &["dobj"]).filter(|d| d.index() < verb.index())?;
+    let agrees = matches!(deal.lemma(), "deal" | "agreement" | "contract" | "pact" | "accord" | "memorandum");
+    let infinitive = verb.children().any(|c| c.tag() == "TO");
+    (agrees && infinitive).then_some(deal)
 }
 
 /// "on hold", "on ice".

@@ -3,9 +3,24 @@
 use lang::Token;
 use model::{Factuality, Kind};
 
+use super::slots::Slot;
+use super::transfers::same;
 use super::{Frame, Reader, tree};
 
 impl Reader<'_> {
+    /// "denied any delivery of tanks to Chad": who denies it would be its supplier, or who buys.
+    pub(crate) fn denied_sides(&self, at: usize, noun: Token<'_>, frame: &mut Frame) {
+        let denies = noun.dep() == "dobj" && is_denial(noun.head());
+        let side = if frame.buys { &mut frame.recipient } else { &mut frame.supplier };
+        if frame.kind != Kind::Transfer || !denies || !side.is_empty() {
+            return;
+        }
+        *side = self.actors_of(at, &tree::agents(noun.head()), Slot::Party);
+        if same(&frame.supplier, &frame.recipient) {
+            frame.supplier.clear();
+        }
+    }
+
     /// Adds the denials of block `at` whose content is only pointed to; [`Reader::fill`] finds what they deny.
     pub(crate) fn denials(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;

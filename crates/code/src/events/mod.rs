@@ -24,6 +24,7 @@ mod origins;
 mod others;
 mod pointing;
 mod removals;
+mod requests;
 mod roles;
 mod scope;
 #[cfg(test)]

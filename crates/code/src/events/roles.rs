@@ -46,7 +46,8 @@ impl Reader<'_> {
                 let known = !self.actors_of(at, &agents, Slot::Party).is_empty();
                 let owners = || agents.iter().flat_map(|a| tree::owners(*a)).collect();
                 roles.supplier = if known { agents } else { owners() }; // "Norwegian instructors train"
-                let people = |p: &Token<'p>| [tree::objects_of(*p, &["of", "from"]), tree::owners(*p)].concat();
+                let people =
+                    |p: &Token<'p>| [tree::objects_of(*p, &["of", "from"]), tree::owners(*p)].concat();
                 let named = !self.actors_of(at, &patients, Slot::Party).is_empty();
                 let theirs = || patients.iter().flat_map(people).collect(); // "trains soldiers of Chad"
                 roles.recipient = if named { patients } else { theirs() };

@@ -256,6 +256,7 @@ impl Reader<'_> {
         }
         self.under_bill(noun, &steps, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
+        self.denied_sides(at, noun, &mut frame);
         let raised = noun.dep() == "dobj"
             && matches!(noun.head().lemma(), "raise" | "allege" | "mention" | "protest" | "condemn");
         if raised && frame.kind == Kind::Transfer {

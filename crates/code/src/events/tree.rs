@@ -7,6 +7,8 @@ use std::ops::Range;
 use lang::Token;
 
 use super::blame::{blamed_for, blames, over_law};
+use super::requests::{asked, is_asked_act, is_penalty};
+pub(crate) use super::requests::{is_request, makes_request};
 
 /// `token` and the conjuncts below it, in order of the text.
 pub(crate) fn conjuncts(token: Token<'_>) -> Vec<Token<'_>> {
@@ -156,7 +158,7 @@ pub(crate) fn agents(verb: Token<'_>) -> Vec<Token<'_>> {
     agents_within(verb, 6)
 }
 
-fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
+pub(super) fn agents_within(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if depth == 0 {
         return Vec::new();
     }
@@ -281,81 +283,6 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     }
 }
 
-/// A noun for what one asks of another.
-pub(crate) fn is_request(noun: Token<'_>) -> bool {
-    is_noun(noun)
-        && matches!(
-            noun.lemma(),
-            "request" | "appeal" | "demand" | "plea" | "call" | "application" | "entreaty" | "overture"
-        )
-}
-
-/// What one asks another to do, not leave to do oneself: "a request to send", not "a request to buy".
-fn is_asked_act(verb: Token<'_>) -> bool {
-    matches!(
-        verb.lemma(),
-        "supply"
-            | "provide"
-            | "send"
-            | "deliver"
-            | "give"
-            | "donate"
-            | "ship"
-            | "hand"
-            | "lend"
-            | "furnish"
-            | "arm"
-            | "equip"
-            | "contribute"
-            | "share"
-            | "release"
-            | "stop"
-            | "halt"
-            | "suspend"
-            | "end"
-            | "lift"
-            | "ease"
-            | "impose"
-            | "train"
-            | "block"
-            | "freeze"
-    )
-}
-
-/// Whom a request is put to: "its call on Spain to", or who refuses, weighs or grants it.
-fn asked(request: Token<'_>, depth: usize) -> Vec<Token<'_>> {
-    let named = objects_of(request, &["on", "to"]);
-    if !named.is_empty() {
-        return named;
-    }
-    let above = request.head();
-    match request.dep() {
-        "dobj" if is_verb(above) && !makes_request(above) => agents_within(above, depth - 1),
-        "nsubjpass" if is_verb(above) => objects_of(above, &["by"]),
-        "pobj" if is_verb(above.head()) => agents_within(above.head(), depth - 1),
-        _ => Vec::new(),
-    }
-}
-
-/// "made a request": its subject asks.
-pub(crate) fn makes_request(verb: Token<'_>) -> bool {
-    matches!(
-        verb.lemma(),
-        "make"
-            | "submit"
-            | "send"
-            | "repeat"
-            | "renew"
-            | "issue"
-            | "have"
-            | "file"
-            | "lodge"
-            | "reiterate"
-            | "present"
-            | "voice"
-    )
-}
-
 /// Who a verb is said of: its agent, or its passive subject.
 fn actors_of(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if is_passive(verb) { patients(verb) } else { agents_within(verb, depth - 1) }
@@ -420,11 +347,6 @@ pub(crate) fn is_plan(noun: Token<'_>) -> bool {
         "call",
     ];
     PLANS.contains(&noun.lemma())
-}
-
-/// What is laid on somebody for what it did.
-fn is_penalty(noun: Token<'_>) -> bool {
-    matches!(noun.lemma(), "sanction" | "embargo" | "penalty" | "restriction" | "ban" | "charge" | "fine")
 }
 
 /// Who acts in "by delivering", "for supplying", "of supplying": the accused of an accusation, else the subject.

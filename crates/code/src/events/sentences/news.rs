@@ -2,6 +2,23 @@
 
 use super::{check, check_of};
 
+/// Plain sentences of every frame that a matrix of verbs, goods and constructions found unread.
+const MATRIX: &[(&str, &str)] = &[
+    ("Ghana was given four patrol boats by Spain.", "transfer ESP→GHA ships delivered certain"),
+    (
+        "Peru protested against Italian deliveries of howitzers to Chile.",
+        "transfer ITA→CHL artillery delivered certain",
+    ),
+    ("Niger denied any delivery of rifles to Togo.", "transfer NER→TGO small_arms delivered denied by Niger"),
+    (
+        "Norway imposed sanctions on Serbia for donating radars to Belarus.",
+        "measure NOR⊣SRB imposed certain; transfer SRB→BLR sensors delivered certain",
+    ),
+    ("Greece reached a deal with Sweden to buy two submarines.", "transfer SWE→GRC ships agreed certain"),
+    ("Polish rifles were unloaded at a port in Ghana.", "transfer POL→GHA small_arms delivered certain"),
+    ("Qatar sold Javelins to Oman.", "transfer QAT→OMN missiles delivered certain"),
+];
+
 /// Who buys and who sells where two sign, ask or refuse.
 const DEALS: &[(&str, &str)] = &[
     (
@@ -117,6 +134,11 @@ const OFFICES: &[(&str, &str)] = &[
         "transfer DEU→SGP ships authorised certain",
     ),
 ];
+
+#[test]
+fn constructions_of_every_frame() {
+    check(MATRIX);
+}
 
 #[test]
 fn deals_of_two() {
