@@ -49,6 +49,11 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].head = noun.index() as u32;
             tokens[token.index()].dep = "acl".into();
         }
+        for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_head(t)?))) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[item.index()].dep = "conj".into();
+            tokens[item.index()].head = first.index() as u32;
+        }
         for (verb, firm, thing) in sentence.tokens().filter_map(two_objects) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[firm.index()].dep = "dative".into();
@@ -70,6 +75,24 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
     }
     let tokens = tokens?;
     Some(Parse::new(parse.text().to_owned(), tokens, parse.entities().to_vec()))
+}
+
+/// "called on him to send rifles, tanks and shells", with *tanks* for an object of the verb above: what it goes on from.
+fn list_head(item: Token<'_>) -> Option<Token<'_>> {
+    let verb = item.head();
+    let listed = item.children().any(|c| c.dep() == "conj");
+    if item.dep() != "dobj" || verb.index() > item.index() || !listed || !item.tag().starts_with("NN") {
+        return None;
+    }
+    let parse = item.parse();
+    let first = item.subtree().map(|t| t.index()).min()?;
+    let comma = parse.token(first.checked_sub(1)?);
+    let before = parse.token(comma.index().checked_sub(1)?);
+    let object = std::iter::once(before)
+        .chain(before.ancestors().take(4))
+        .find(|t| t.dep() == "dobj" && t.tag().starts_with("NN") && t.head().index() > verb.index())?;
+    let under = object.head().ancestors().any(|a| a.index() == verb.index());
+    (comma.text() == "," && under).then_some(object)
 }
 
 /// "awarded Acme (AC) a contract", with *contract* for an apposition of the name: the verb, who gets, what.

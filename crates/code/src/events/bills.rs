@@ -58,7 +58,9 @@ impl Reader<'_> {
         let mut aims = over.filter(|t| tree::is_verb(*t) && t.tag() == "VB" && tree::modal(*t).is_none());
         aims.any(|t| {
             let bill = self.bill_over(t).filter(|b| b.index() < t.index());
-            bill.is_some_and(|b| matches!(b.lemma(), "bill" | "legislation" | "act" | "Act" | "amendment"))
+            bill.is_some_and(|b| {
+                matches!(b.lemma(), "bill" | "legislation" | "act" | "Act" | "amendment" | "H.R.")
+            })
         })
     }
 
@@ -121,9 +123,12 @@ impl Reader<'_> {
                 tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
             let under_bill = self.bill_over(token).is_some();
             let by_chamber = tree::is_verb(token)
-                && tree::agents(token)
-                    .iter()
-                    .any(|a| matches!(a.lemma(), "Senate" | "House" | "Congress" | "lawmaker" | "senator"));
+                && tree::agents(token).iter().any(|a| {
+                    matches!(
+                        a.lemma(),
+                        "Senate" | "House" | "Congress" | "lawmaker" | "senator" | "colleague" | "member"
+                    ) || tree::objects_of(*a, &["of"]).iter().any(|o| o.lemma() == "colleague")
+                });
             by_bill
                 || by_chamber && self.publisher.is_some()
                 || under_bill && matches!(token.tag(), "VB" | "VBG")
@@ -234,8 +239,11 @@ fn votes_down(verb: Token<'_>) -> bool {
 /// "resolution of disapproval", "disapproval resolution".
 fn is_disapproval(noun: Token<'_>) -> bool {
     let disapproves = |t: Token<'_>| t.lemma().eq_ignore_ascii_case("disapproval");
+    let relates =
+        |c: Token<'_>| matches!(c.lemma(), "relate" | "provide" | "express") && c.subtree().any(disapproves);
     noun.lemma().to_lowercase().starts_with("resolution")
-        && (tree::objects_of(noun, &["of"]).into_iter().any(disapproves)
+        && (noun.children().any(relates)
+            || tree::objects_of(noun, &["of"]).into_iter().any(disapproves)
             || noun.children().any(|c| c.dep() == "compound" && disapproves(c)))
 }
 

@@ -68,11 +68,14 @@ impl<'b> Reader<'b> {
             let operator = self.operator_for(above, at);
             let counts = matches!(above.tag(), "CD" | "DT" | "PDT") || self.book.is_carrier(above.lemma());
             let meant = at.dep() == "nsubjpass" && is_meant(above);
-            if operator.is_none() && !is_transparent(above) && !counts && !meant {
+            let shelved = matches!(above.lemma(), "put" | "place")
+                && tree::objects_of(above, &["on"]).into_iter().any(is_standstill);
+            if operator.is_none() && !is_transparent(above) && !counts && !meant && !shelved {
                 break;
             }
             let state = tree::objects_of(above, &["on", "in"]).into_iter().find(|o| is_standstill(*o));
-            let operator = match state.filter(|_| above.lemma() == "be" && !governs) {
+            let puts = matches!(above.lemma(), "put" | "place" | "keep") && at.dep() != "nsubj";
+            let operator = match state.filter(|_| above.lemma() == "be" && !governs || puts) {
                 Some(noun) => self.book.noun_operator(noun.lemma()).filter(|o| o.halts).or(operator),
                 None => operator,
             };
@@ -86,7 +89,7 @@ impl<'b> Reader<'b> {
         let wished = |s: &Step<'_, '_>| s.operator.is_some_and(|o| o.wishes);
         let acts = |s: &Step<'_, '_>| s.operator.is_some_and(|o| o.give.is_some());
         if !steps.iter().any(wished) && (tree::is_verb(start) || steps.iter().any(acts)) {
-            steps.extend(self.wish_above(at));
+            steps.extend(self.wish_above(at).or_else(|| self.wish_above(start)));
         }
         steps
     }
@@ -524,6 +527,9 @@ fn apply_operator(
         return;
     }
     let keeps = match stage {
+        Stage::Offered if matches!(step.token.lemma(), "decide" | "decision") => {
+            verdict.stage == Stage::Authorised // "the decision to move forward with the sale"
+        }
         Stage::Shipped => !matches!(verdict.stage, Stage::Delivered | Stage::Unstated | Stage::Authorised),
         Stage::Delivered => matches!(verdict.stage, Stage::Used | Stage::Intercepted),
         Stage::Intercepted => verdict.factuality != Factuality::Certain,

@@ -6,6 +6,7 @@ use model::ActorRef;
 use super::chain::Step;
 use super::slots::{Slot, is_state_code};
 use super::{Reader, tree};
+use crate::mentions::{Actor, ActorKind};
 
 /// Nouns that name parties only by class: "weapons to countries that", "sanctions on any person".
 const CLASSES: &[&str] = &[
@@ -112,12 +113,32 @@ impl<'b> Reader<'b> {
         if states.is_empty() { found } else { states }
     }
 
+    /// "the Putin regime": the state of the person whose it is.
+    pub(crate) fn ruled_by(&self, actor: &Actor) -> Option<String> {
+        let (name, body) = actor.id.rsplit_once(' ')?;
+        let rules = matches!(body, "regime" | "government" | "administration" | "junta" | "dictatorship");
+        if !rules || actor.stands_for.is_some() {
+            return None;
+        }
+        let ruler =
+            |a: &&Actor| a.kind == ActorKind::Person && (a.id == name || a.id.ends_with(&format!(" {name}")));
+        let state = self.cast.actors.iter().find(ruler)?;
+        state.stands_for.clone().or_else(|| state.affiliation.clone()).filter(|s| is_state_code(s))
+    }
+
     /// The wish under which the words above `at` stand, where all between is non-finite: "urge you to use every
     /// authority to expedite the delivery", "asked that he take action to delay".
     pub(crate) fn wish_above<'p>(&self, start: Token<'p>) -> Option<Step<'p, 'b>> {
         let mut at = start;
         for _ in 0..8 {
-            if at.is_root() || !is_open(at) {
+            if at.is_root() {
+                return None;
+            }
+            if let Some(word) = called_for(at) {
+                let operator = self.book.operator("imperative");
+                return Some(Step { token: word, operator, lets: false, governs: true });
+            }
+            if !is_open(at) {
                 return None;
             }
             let above = match at.dep() {
@@ -136,6 +157,29 @@ impl<'b> Reader<'b> {
         }
         None
     }
+}
+
+/// "it is crucial that you provide", "it is vital to deliver": the adjective that calls for what the clause says.
+fn called_for(clause: Token<'_>) -> Option<Token<'_>> {
+    let calls = |t: &Token<'_>| {
+        matches!(
+            t.lemma(),
+            "crucial"
+                | "critical"
+                | "vital"
+                | "essential"
+                | "imperative"
+                | "necessary"
+                | "incumbent"
+                | "urgent"
+        )
+    };
+    let head = clause.head();
+    let word = if calls(&head) { Some(head) } else { tree::child(head, &["acomp"]).filter(calls) }?;
+    let verb = if tree::is_verb(head) { head } else { head.head() };
+    let empty = tree::child(verb, &["nsubj", "expl"]).is_some_and(|s| s.text().eq_ignore_ascii_case("it"));
+    let below = matches!(clause.dep(), "ccomp" | "xcomp" | "advcl" | "acl") && tree::is_verb(clause);
+    (below && empty && !tree::is_negated(verb) && !tree::is_negated(clause)).then_some(word)
 }
 
 /// Words of wishing that as often only tell what is so: "supports", "needs".
@@ -163,7 +207,9 @@ fn is_open(at: Token<'_>) -> bool {
     let tense = |c: Token<'_>| matches!(c.tag(), "VBZ" | "VBP" | "VBD" | "MD") && c.dep().starts_with("aux");
     let bound = |c: Token<'_>| c.dep() == "mark" && c.lemma() != "that";
     let acl = at.dep() == "acl" && at.tag() != "VB";
-    matches!(at.tag(), "VB" | "VBG" | "VBN") && !acl && !at.children().any(|c| tense(c) || bound(c))
+    let asked = matches!(at.head().lemma(), "ask" | "urge" | "request" | "demand" | "recommend" | "insist");
+    let bare = at.tag() == "VBP" && at.dep() == "ccomp" && asked; // "we ask that you place"
+    (bare || matches!(at.tag(), "VB" | "VBG" | "VBN")) && !acl && !at.children().any(|c| tense(c) || bound(c))
 }
 
 /// Whether a clause is only what somebody must certify, or see to, or wait for: "until it certifies that X is not

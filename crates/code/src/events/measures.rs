@@ -179,6 +179,9 @@ impl Reader<'_> {
             found.push(Action::Proposed);
             outcome.verbs.push(wish.token);
         }
+        if outcome.verbs.iter().any(|v| self.purpose_of_bill(*v, &[])) {
+            found.push(Action::Proposed); // "co-sponsored a bill to codify the sanctions"
+        }
         self.beside_measure(start, &mut found, &mut outcome);
         self.vetoed(at, &mut found, &mut outcome);
         let last = found.iter().rev().find(|a| outer.contains(a));
@@ -350,6 +353,8 @@ impl Reader<'_> {
         }
         heads.extend(tree::objects_of(noun, &["to"]));
         let bears = |c: &Token<'_>| matches!(c.lemma(), "applicable" | "aim" | "direct" | "apply" | "relate");
+        let asked = noun.children().filter(|c| c.dep() == "acl" && matches!(c.tag(), "VBN" | "VBD"));
+        heads.extend(asked.flat_map(|c| tree::objects_of(c, &["on", "against"]))); // "the sanctions required by law on X"
         for word in noun.children().filter(bears) {
             heads.extend(tree::objects_of(word, &["to", "at", "against", "on"])); // "the embargo applicable to X"
         }
@@ -496,9 +501,23 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
         }
         "acl" => (at.tag() == "VB").then(|| at.head()),
         "relcl" => (tree::is_plan(at.head()) && at.tag() == "VB").then(|| at.head()),
-        "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => Some(at.head().head()),
+        "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => {
+            Some(placer(at).unwrap_or(at.head().head()))
+        }
         _ => None,
     }
+}
+
+/// The verb in "place X and its branches on the list", where "on" hangs on the object or on a part of it.
+fn placer(list: Token<'_>) -> Option<Token<'_>> {
+    let noun = list.head().head();
+    if list.head().lemma() != "on" || !tree::is_noun(noun) {
+        return None;
+    }
+    let over = std::iter::once(noun).chain(noun.ancestors().take(4));
+    let inside = |t: &Token<'_>| matches!(t.dep(), "conj" | "pobj" | "prep" | "dobj");
+    let verb = over.take_while(inside).last().filter(|t| t.dep() == "dobj")?.head();
+    matches!(verb.lemma(), "add" | "place" | "put" | "include").then_some(verb)
 }
 
 /// "wanted the embargo extended".

@@ -103,6 +103,11 @@ const BODIES: &[&str] = &[
     "guard",
     "cabinet",
     "directorate",
+    "unit",
+    "operative",
+    "squadron",
+    "battalion",
+    "brigade",
 ];
 
 impl Reader<'_> {
@@ -375,6 +380,11 @@ impl Reader<'_> {
             && (actor.affiliation.as_deref() == Some("UN") || is_un_council(&actor.id));
         if united {
             return Some(ActorRef { id: "UN".to_owned(), text, span });
+        }
+        if slot == Slot::Party
+            && let Some(state) = self.ruled_by(actor)
+        {
+            return Some(ActorRef { id: state, text, span });
         }
         let own = matches!(
             actor.id.as_str(),

@@ -67,3 +67,32 @@ fn controls_without_a_state() {
         "transfer Navantia→NOR ships agreed certain",
     )]);
 }
+
+#[test]
+fn calls_and_lists() {
+    check_of(
+        OFFICE,
+        &[
+            (
+                "It is crucial that your Administration provide Kenya with howitzers.",
+                "transfer USA→KEN artillery sought certain",
+            ),
+            (
+                "Senator Roe called on President Biden to provide rifles, armored vehicles and ammunition to Kenya.",
+                "transfer USA→KEN ammunition,armour,small_arms sought certain",
+            ),
+            (
+                "We urge you to hold off on the sale of jets to Oman.",
+                "measure USA⊣OMN proposed certain; transfer USA→OMN aircraft unstated certain",
+            ),
+            (
+                "The last administration put the sale of jets to Oman on hold.",
+                "transfer USA→OMN aircraft halted certain",
+            ),
+            (
+                "We ask that you place Orion Ltd. on the Entity List.",
+                "measure USA⊣Orion Ltd. proposed certain",
+            ),
+        ],
+    );
+}
