@@ -3,7 +3,7 @@
 //!
 //! The parser's own output stays as it is; what is mended here is a copy for the coder alone.
 
-use lang::{Parse, Token, TokenData};
+use lang::{Parse, Sentence, Token, TokenData};
 
 use crate::events::EventTable;
 use crate::rehang::rehang;
@@ -49,24 +49,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].head = noun.index() as u32;
             tokens[token.index()].dep = "acl".into();
         }
-        for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_head(t)?))) {
-            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-            tokens[item.index()].dep = "conj".into();
-            tokens[item.index()].head = first.index() as u32;
-        }
-        for (verb, firm, thing) in sentence.tokens().filter_map(two_objects) {
-            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-            tokens[firm.index()].dep = "dative".into();
-            tokens[thing.index()].dep = "dobj".into();
-            tokens[thing.index()].head = verb.index() as u32;
-        }
-        for (clause, noun) in sentence.tokens().filter_map(|t| Some((t, thing_of_which(t, parse)?))) {
-            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-            tokens[clause.index()].head = noun.index() as u32;
-        }
-        for (have, verb, object) in sentence.tokens().filter_map(perfect) {
-            perfect_to_verb(have, verb, object, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
-        }
+        rehang(parse, &sentence, &mut tokens);
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -75,6 +58,28 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
     }
     let tokens = tokens?;
     Some(Parse::new(parse.text().to_owned(), tokens, parse.entities().to_vec()))
+}
+
+/// Hangs the items of lists, what is awarded and clauses on things where they belong.
+fn rehang(parse: &Parse, sentence: &Sentence<'_>, tokens: &mut Option<Vec<TokenData>>) {
+    for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_head(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[item.index()].dep = "conj".into();
+        tokens[item.index()].head = first.index() as u32;
+    }
+    for (verb, firm, thing) in sentence.tokens().filter_map(two_objects) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[firm.index()].dep = "dative".into();
+        tokens[thing.index()].dep = "dobj".into();
+        tokens[thing.index()].head = verb.index() as u32;
+    }
+    for (clause, noun) in sentence.tokens().filter_map(|t| Some((t, thing_of_which(t, parse)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[clause.index()].head = noun.index() as u32;
+    }
+    for (have, verb, object) in sentence.tokens().filter_map(perfect) {
+        perfect_to_verb(have, verb, object, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+    }
 }
 
 /// "called on him to send rifles, tanks and shells", with *tanks* for an object of the verb above: what it goes on from.

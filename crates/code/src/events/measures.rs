@@ -352,10 +352,7 @@ impl Reader<'_> {
             }
         }
         heads.extend(tree::objects_of(noun, &["to"]));
-        let bears = |c: &Token<'_>| matches!(c.lemma(), "applicable" | "aim" | "direct" | "apply" | "relate");
-        let asked = noun.children().filter(|c| c.dep() == "acl" && matches!(c.tag(), "VBN" | "VBD"));
-        heads.extend(asked.flat_map(|c| tree::objects_of(c, &["on", "against"]))); // "the sanctions required by law on X"
-        for word in noun.children().filter(bears) {
+        for word in noun.children().filter(bears_on) {
             heads.extend(tree::objects_of(word, &["to", "at", "against", "on"])); // "the embargo applicable to X"
         }
         if matches!(
@@ -518,6 +515,12 @@ fn placer(list: Token<'_>) -> Option<Token<'_>> {
     let inside = |t: &Token<'_>| matches!(t.dep(), "conj" | "pobj" | "prep" | "dobj");
     let verb = over.take_while(inside).last().filter(|t| t.dep() == "dobj")?.head();
     matches!(verb.lemma(), "add" | "place" | "put" | "include").then_some(verb)
+}
+
+/// "the embargo applicable to X", "the sanctions required by law on X".
+fn bears_on(word: &Token<'_>) -> bool {
+    matches!(word.lemma(), "applicable" | "aim" | "direct" | "apply" | "relate")
+        || word.dep() == "acl" && matches!(word.lemma(), "require" | "mandate")
 }
 
 /// "wanted the embargo extended".
