@@ -49,7 +49,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].head = noun.index() as u32;
             tokens[token.index()].dep = "acl".into();
         }
-        rehang(parse, &sentence, &mut tokens);
+        relist(parse, &sentence, &mut tokens);
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -61,7 +61,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
 }
 
 /// Hangs the items of lists, what is awarded and clauses on things where they belong.
-fn rehang(parse: &Parse, sentence: &Sentence<'_>, tokens: &mut Option<Vec<TokenData>>) {
+fn relist(parse: &Parse, sentence: &Sentence<'_>, tokens: &mut Option<Vec<TokenData>>) {
     for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_head(t)?))) {
         let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
         tokens[item.index()].dep = "conj".into();
