@@ -38,8 +38,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             ..raw::document(&format!("{}\n\n{}", field("title"), field("text")))
         };
         let claims: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-        let parses: Vec<Option<Parse>> =
-            document.blocks.iter().map(|b| Some(model.parse(document.block_text(b)))).collect();
+        let parses: Vec<Option<Parse>> = document
+            .blocks
+            .iter()
+            .map(|b| Some(model.parse(code::text::told(document.block_text(b)))))
+            .collect();
         let text = Text::new(&document, &parses);
         let (cast, _) = mentions::find(&text, Codebook::shared());
         let (attributions, _) = attribute(&text, &cast, &Codebook::shared().cues);

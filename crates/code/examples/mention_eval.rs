@@ -52,8 +52,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let wanted: Value = serde_json::from_str(&std::fs::read_to_string(&file)?)?;
         let document = document(wanted["doc"].as_str().unwrap_or_default(), shared)?;
         let start = Instant::now();
-        let parses: Vec<_> =
-            document.blocks.iter().map(|b| Some(model.parse(document.block_text(b)))).collect();
+        let parses: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|b| Some(model.parse(code::text::told(document.block_text(b)))))
+            .collect();
         parsing += start.elapsed();
         let start = Instant::now();
         let (cast, _) = mentions::find(&Text::new(&document, &parses), &book);

@@ -5,8 +5,11 @@
 
 use lang::{Parse, Sentence, Token, TokenData};
 
-use crate::events::EventTable;
+mod clauses;
+
+use crate::events::{EventTable, tree};
 use crate::rehang::rehang;
+use clauses::{is_loading, is_ordered, verb_of_load};
 
 /// The parse mended, or `None` where nothing is amiss.
 pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
@@ -20,16 +23,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             root_to_verb(root, lemma, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
         if let Some((speaker, verb)) = trailing_speech(root) {
-            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-            let at = verb.index();
-            tokens[speaker.index()].head = at as u32;
-            tokens[speaker.index()].dep = "nsubj".into();
-            tokens[root.index()].head = at as u32;
-            tokens[root.index()].dep = "ccomp".into();
-            tokens[at].head = at as u32;
-            tokens[at].dep = "ROOT".into();
-            tokens[at].tag = "VBD".into();
-            tokens[at].pos = "VERB".into();
+            speak(root, speaker, verb, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
         for token in sentence.tokens().filter(|t| is_daily(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
@@ -39,6 +33,13 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[at].dep = "nsubj".into();
             tokens[name].head = at as u32;
             tokens[name].dep = "compound".into();
+        }
+        for token in sentence.tokens().filter(|t| is_loading(*t)) {
+            verb_of_load(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for token in sentence.tokens().filter(|t| is_ordered(*t)) {
+            let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+            tokens[token.index()].dep = "xcomp".into();
         }
         for token in sentence.tokens().filter(|t| is_noun_for_verb(*t)) {
             verb_to_noun(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
@@ -98,6 +99,19 @@ fn list_head(item: Token<'_>) -> Option<Token<'_>> {
         .find(|t| t.dep() == "dobj" && t.tag().starts_with("NN") && t.head().index() > verb.index())?;
     let under = object.head().ancestors().any(|a| a.index() == verb.index());
     (comma.text() == "," && under).then_some(object)
+}
+
+/// Makes the trailing verb of speech the root, who speaks its subject, and all before it what is said.
+fn speak(root: Token<'_>, speaker: Token<'_>, verb: Token<'_>, tokens: &mut [TokenData]) {
+    let at = verb.index();
+    tokens[speaker.index()].head = at as u32;
+    tokens[speaker.index()].dep = "nsubj".into();
+    tokens[root.index()].head = at as u32;
+    tokens[root.index()].dep = "ccomp".into();
+    tokens[at].head = at as u32;
+    tokens[at].dep = "ROOT".into();
+    tokens[at].tag = "VBD".into();
+    tokens[at].pos = "VERB".into();
 }
 
 /// "awarded Acme (AC) a contract", with *contract* for an apposition of the name: the verb, who gets, what.
@@ -267,6 +281,15 @@ fn verb_for_noun(root: Token<'_>, book: &EventTable) -> Option<String> {
     if let Some(lemma) = report_for_noun(root) {
         return Some(lemma.to_owned());
     }
+    let plural = |c: Token<'_>| c.dep() == "nsubj" && c.index() < root.index() && c.tag().starts_with("NN");
+    let base = root.text().to_lowercase();
+    if root.tag() == "NN"
+        && root.children().any(plural)
+        && !has_finite_verb(root)
+        && book.verb(&base).is_some()
+    {
+        return Some(base); // "the first components arrive"
+    }
     if !matches!(root.tag(), "NNS" | "NNPS") || !root.text().starts_with(char::is_lowercase) {
         return None;
     }
@@ -403,9 +426,8 @@ fn noun_before(clause: Token<'_>) -> Option<Token<'_>> {
     };
     let noun = parse.token(first.checked_sub(1)?);
     let of_verb = matches!(noun.dep(), "dobj" | "nsubjpass") && noun.head() == clause.head();
-    const PLANS: &[&str] =
-        &["deal", "agreement", "contract", "plan", "decision", "offer", "proposal", "bid", "pact"];
-    (of_verb && (clause.tag() == "VBG" || PLANS.contains(&noun.lemma()))).then_some(noun)
+    let plan = || tree::is_plan(noun) || matches!(noun.lemma(), "offer" | "pact" | "request" | "demand");
+    (of_verb && (clause.tag() == "VBG" || plan())).then_some(noun)
 }
 
 fn is_name(token: Token<'_>) -> bool {

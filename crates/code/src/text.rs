@@ -5,6 +5,36 @@ use std::ops::Range;
 use lang::{Parse, Token};
 use model::{BlockKind, Document, Span};
 
+/// The words of a block without the outlets that a digest names in brackets behind them, and the heading that a broken page
+/// leaves after these: "…to Chad. (Harbour Post) (AFP via Daily Quay) Law and crime:".
+///
+/// They are no part of a sentence, and mislead the parser about the last one.
+pub fn told(block: &str) -> &str {
+    let mut words = block.trim_end();
+    if let Some(close) = words.rfind(')').filter(|_| words.ends_with(':')) {
+        let heading = &words[close + 1..];
+        if heading.split_whitespace().count() <= 6 && !heading.contains(['.', '"']) {
+            words = &words[..=close];
+        }
+    }
+    let mut rest = words;
+    loop {
+        rest = rest.trim_end_matches([' ', ',', ';']);
+        if !rest.ends_with(')') {
+            break;
+        }
+        let Some(open) = rest.rfind('(') else { return block };
+        let name = &rest[open + 1..rest.len() - 1];
+        let outlet = name.len() <= 80 && name.contains(char::is_uppercase) && !name.ends_with('.');
+        if !outlet || open == 0 {
+            return block;
+        }
+        rest = &rest[..open];
+    }
+    let sentence = rest.ends_with(['.', '!', '?', '"', '”', '’']);
+    if sentence && rest.len() < block.len() { rest } else { block }
+}
+
 /// One main block with its parse. Token indices are of this block's parse.
 #[derive(Debug, Clone, Copy)]
 pub struct Parsed<'a> {
@@ -96,5 +126,33 @@ impl Place {
     /// Whether token `token` of block `at` is among them.
     pub fn holds(&self, at: usize, token: usize) -> bool {
         self.at == at && self.tokens().contains(&token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+
+    #[test]
+    fn outlets_in_brackets_are_not_told() {
+        for tail in [
+            " (Reuters)",
+            " (Harbour Post) (AFP via Daily Quay)",
+            " (AP), (BBC)",
+            " (Reuters) Law and crime:",
+            "(BBC)",
+        ] {
+            let words = "Chad orders six drones.";
+            assert_eq!(told(&format!("{words}{tail}")), words, "{tail}");
+        }
+        for words in [
+            "Chad orders six drones (and a radar).",
+            "Chad orders six drones from the Air Works (AW)",
+            "Chad orders six drones. (It had asked for ten.)",
+            "(Reuters)",
+            "",
+        ] {
+            assert_eq!(told(words), words);
+        }
     }
 }

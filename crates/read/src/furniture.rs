@@ -131,7 +131,10 @@ static CAPTIONS: LazyLock<bytes::RegexSet> = LazyLock::new(|| {
         r"(?:^|\s)FILE\s+(?:PHOTO|PICTURE)?\s*(?:[-:]|–|—)",
         r"\((?:[A-Z][A-Za-z&.' -]{1,40}\s?[/|]\s?)?(?:AP|AFP|EPA|PA|Reuters|Getty|TASS|KCNA|Yonhap|Xinhua)?\s?(?:Photo|Photos|Images|Pictures|Handout|Pool)\b[^)]{0,60}\)\.?$",
         r"(?i)\((?:photo|image|picture|handout|courtesy|supplied|file|pool)s?\b(?: (?:by|via|courtesy|credit|from|of))?[^)]{0,80}\)\.?$",
-        r"(?:Getty Images|REUTERS/[A-Z][\w.' -]+|AFP/[A-Z][\w.' -]+|AP Photo/[\w.' -]+|via (?:REUTERS|Reuters|AP|AFP|Getty Images)|EPA-EFE(?:/[\w.' -]+)?|Shutterstock|Alamy)\)?\.?$",
+        r"(?:Getty Images|REUTERS/[A-Z][\w.' -]+|AFP/[A-Z][\w.' -]+|AP Photo/[\w.' -]+|via Getty Images|EPA-EFE(?:/[\w.' -]+)?|Shutterstock|Alamy)\)?\.?$",
+        r"[^(]\b(?:[A-Z]\S*\s){0,4}via (?:REUTERS|Reuters|AP|AFP)\.?$",
+        // "(KCNA via Reuters)" after a news item names where it was read; after the words of a picture it is a credit.
+        r"(?i)\b(?:photo|photograph|picture|pictured|image|footage|handout|poses?|posing|seen|looks? on)\b.*\([^()]*\bvia (?:reuters|ap|afp)\b[^()]*\)\.?$",
         r"(?i)^(?:in )?this (?:undated |file |handout )*(?:photo|picture|image|photograph)(?: (?:taken|released|provided|made|from|shows)|,)",
         r"(?i)^(?:a|an) (?:undated |file |handout )+(?:photo|picture|image|photograph)\b",
     ])

@@ -88,7 +88,7 @@ impl DocumentCoder {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut workspace = spare.unwrap_or_default();
         let main = || document.blocks.iter().filter(|block| block.kind.is_main());
-        let texts: Vec<&str> = main().map(|block| document.block_text(block)).collect();
+        let texts: Vec<&str> = main().map(|block| code::text::told(document.block_text(block))).collect();
         let mut parses = self.model.parse_batch(&texts, &mut workspace).into_iter();
         self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
         document.blocks.iter().map(|block| if block.kind.is_main() { parses.next() } else { None }).collect()

@@ -38,8 +38,11 @@ pub(crate) fn load(texts: &Path, kept: Option<&Path>) -> Result<Vec<Parsed>, Box
                     model = Some(Model::open(MODEL)?);
                 }
                 let model = model.as_ref().ok_or("no model")?;
-                let parses: Vec<Parse> =
-                    document.blocks.iter().map(|b| model.parse(document.block_text(b))).collect();
+                let parses: Vec<Parse> = document
+                    .blocks
+                    .iter()
+                    .map(|b| model.parse(code::text::told(document.block_text(b))))
+                    .collect();
                 if let Some(file) = file {
                     std::fs::write(file, parses.iter().map(write).collect::<String>())?;
                 }

@@ -29,8 +29,11 @@ pub(crate) fn show_published(words: &str, publisher: &str) -> Vec<String> {
 }
 
 fn show_of(document: Document) -> Vec<String> {
-    let parses: Vec<Option<Parse>> =
-        document.blocks.iter().map(|b| Some(model().parse(document.block_text(b)))).collect();
+    let parses: Vec<Option<Parse>> = document
+        .blocks
+        .iter()
+        .map(|b| Some(model().parse(crate::text::told(document.block_text(b)))))
+        .collect();
     let text = Text::new(&document, &parses);
     let (cast, _) = mentions::find(&text, Codebook::shared());
     let (mut attributions, _) = attribute(&text, &cast, &Codebook::shared().cues);

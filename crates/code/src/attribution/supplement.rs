@@ -16,6 +16,7 @@ pub(crate) fn add(flow: &Flow<'_>, table: &CueTable, found: &mut Vec<Found>) {
         }
         let more = no_evidence(flow, i)
             .or_else(|| unaware(flow, i))
+            .or_else(|| stated(flow, table, i))
             .or_else(|| hearsay(flow, table, i))
             .or_else(|| left_open(flow, i))
             .or_else(|| denial(flow, table, i))
@@ -70,6 +71,53 @@ fn unaware(flow: &Flow<'_>, i: usize) -> Option<Found> {
     };
     let content = flow.child(i, "ccomp").or_else(of)?;
     Some(self::of(flow, i, flow.child(flow.words[i].head, "nsubj"), flow.words[content].edges))
+}
+
+/// A verb of statements, or of calls on others, with who says it and what: "warns that", "accuses X of", "urges X to".
+fn stated(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
+    let word = &flow.words[i];
+    if word.pos != "VERB" {
+        return None;
+    }
+    let stance = table.stance(&word.lemma, "VERB")?;
+    let calls =
+        matches!(word.lemma.as_str(), "urge" | "call" | "demand" | "appeal" | "implore" | "beg" | "propose");
+    let vague = [
+        "see", "know", "find", "show", "read", "prove", "continue", "learn", "mean", "feel", "discover",
+        "call",
+    ];
+    let states = !matches!(stance, Stance::Urges | Stance::Intends | Stance::Asks);
+    if !calls && (!states || vague.contains(&word.lemma.as_str())) {
+        return None;
+    }
+    let source = subject(flow, i)?.0;
+    let preposition = |names: &[&str]| {
+        let after = |c: &&usize| **c > i && flow.words[**c].dep == "prep";
+        flow.children(i)
+            .iter()
+            .filter(after)
+            .find(|&&c| names.contains(&flow.words[c].lower.as_str()))
+            .copied()
+    };
+    let of_doing = || {
+        let of = preposition(&["of", "for"]).filter(|&p| flow.child(p, "pcomp").is_some())?;
+        let object = flow.child(i, "dobj").filter(|&o| o > i)?;
+        Some((flow.words[object].edges.0, flow.words[of].edges.1))
+    };
+    let clause = || flow.child(i, "ccomp").filter(|&c| c > i).map(|c| flow.words[c].edges);
+    let to_do = || {
+        let infinitive = flow.child(i, "xcomp").or(flow.child(i, "advcl")).filter(|&c| c > i)?;
+        let first = flow.child(i, "dobj").or(preposition(&["on", "upon", "for", "to"])).filter(|&o| o > i);
+        Some((
+            first.map_or(infinitive, |f| flow.words[f].edges.0).min(infinitive),
+            flow.words[infinitive].edges.1,
+        ))
+    };
+    let content = match calls {
+        true => clause().or_else(to_do).or_else(|| Some(flow.words[preposition(&["for"])?].edges))?,
+        false => of_doing().or_else(clause)?,
+    };
+    Some(of(flow, i, Some(source), content))
 }
 
 /// "reportedly", "allegedly": said, and not told by whom.

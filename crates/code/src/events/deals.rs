@@ -25,7 +25,12 @@ impl Reader<'_> {
             || tree::is_verb(trigger)
             || event && known && !same(&frame.supplier, &frame.recipient);
         let Some(deal) = over.into_iter().find(|t| is_deal(*t)).filter(|_| !told) else { return };
-        let verb = deal.ancestors().take(3).find(|a| tree::is_verb(*a)).filter(|v| makes_deal(*v, deal));
+        let verb = deal.ancestors().take(3).find(|a| tree::is_verb(*a));
+        let does = |v: &Token<'_>| {
+            let operator = self.book.verb_operator(*v);
+            deal.dep() == "dobj" && operator.is_some_and(|o| o.halts || o.give.is_some() && !o.wishes)
+        };
+        let verb = verb.filter(|v| makes_deal(*v, deal) || does(v));
         let noun = deal.ancestors().take(2).find(|a| tree::is_noun(*a) && is_making(*a));
         let Some(maker) = noun.or(verb) else { return };
         let with: Vec<_> = [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["with"])).collect();
@@ -275,6 +280,18 @@ fn split(signers: Vec<ActorRef>, frame: &Frame) -> (Vec<ActorRef>, Vec<ActorRef>
     } else if signers.iter().any(gets) {
         signers.into_iter().partition(|a| !gets(a))
     } else {
-        (Vec::new(), signers)
+        // Of two states that sign for arms, the one that the world buys from sells.
+        let rank = |a: &ActorRef| EXPORTERS.iter().position(|e| *e == a.id).unwrap_or(EXPORTERS.len());
+        let first = signers.iter().map(rank).min().unwrap_or(EXPORTERS.len());
+        match first < EXPORTERS.len() && signers.len() == 2 {
+            true => signers.into_iter().partition(|a| rank(a) == first),
+            false => (Vec::new(), signers),
+        }
     }
 }
+
+/// States by how much they export of arms, most first (after the SIPRI fact sheets).
+const EXPORTERS: &[&str] = &[
+    "USA", "RUS", "FRA", "CHN", "DEU", "ITA", "ISR", "GBR", "KOR", "SWE", "ESP", "NLD", "CHE", "UKR", "BLR",
+    "TUR", "IRN", "PRK", "NOR", "CZE", "POL", "CAN", "ZAF",
+];

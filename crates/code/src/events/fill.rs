@@ -33,7 +33,8 @@ impl Reader<'_> {
             let trigger = self.text.blocks[frame.at].token(frame.trigger);
             let open = frame.supplier.is_empty() && frame.recipient.is_empty();
             let found = open && !is_seized(trigger.lemma()) && !super::tree::is_passive(trigger);
-            if !found && says_enough(&frame, self.text.blocks[frame.at].kind) {
+            let words = self.text.blocks[frame.at].span(frame.evidence.tokens()).of(&self.text.document.text);
+            if !found && says_enough(&frame, self.text.blocks[frame.at].kind, words.contains("export")) {
                 done.extend(
                     deal_of(&frame).filter(|_| self.text.blocks[frame.at].kind != BlockKind::Headline),
                 );
@@ -225,6 +226,7 @@ impl Reader<'_> {
             }
         }
         fill_receiver(frame, bare);
+        self.fill_alongside(frame, done);
         self.fill_seller(frame);
         self.house_gives_whom(frame);
         self.house_supplies(frame, foes);
@@ -309,8 +311,7 @@ impl Reader<'_> {
     }
 
     fn fill_measure(&self, frame: &mut Frame, done: &[Frame]) {
-        let is_measure = |f: &&Frame| matches!(f.kind, Kind::Measure | Kind::Violation);
-        let earlier = done.iter().rev().filter(is_measure);
+        let earlier = done.iter().rev().filter(|f| matches!(f.kind, Kind::Measure | Kind::Violation));
         if frame.target.is_empty() && frame.points_back {
             let told = done.iter().rev().find(|f| {
                 f.kind == Kind::Transfer && !f.recipient.is_empty() && same(&f.supplier, &frame.imposer)
@@ -363,6 +364,7 @@ impl Reader<'_> {
         {
             frame.imposer = vec![mention];
         }
+        self.fill_announcer(frame);
         if frame.imposer.is_empty()
             && matches!(frame.action, Some(model::Action::Proposed | model::Action::Blocked))
             && !frame.target.is_empty()
@@ -502,7 +504,7 @@ fn is_seized(trigger: &str) -> bool {
     !matches!(trigger, "find" | "discover" | "recover" | "capture")
 }
 
-fn says_enough(frame: &Frame, block: BlockKind) -> bool {
+fn says_enough(frame: &Frame, block: BlockKind, exports: bool) -> bool {
     match frame.kind {
         Kind::Transfer if frame.goods_told && frame.goods.is_empty() => false,
         Kind::Transfer => {
@@ -531,7 +533,7 @@ fn says_enough(frame: &Frame, block: BlockKind) -> bool {
                 "weapons transfer",
                 "military sale",
             ];
-            let export = MOVES.iter().any(|w| words.contains(w)) && !frame.goods.is_empty();
+            let export = (exports || MOVES.iter().any(|w| words.contains(w))) && !frame.goods.is_empty();
             let removed = words.ends_with("program") || words.ends_with("programme");
             (!frame.imposer.is_empty() || removed) && (!frame.target.is_empty() || export)
         }

@@ -97,6 +97,12 @@ impl Reader<'_> {
                     || part.text().eq_ignore_ascii_case("including"));
             let of =
                 matches!(part.lemma(), "of" | "worth" | "in") && passes || part.lemma() == "for" && orders;
+            let to = preposition
+                && matches!(part.lemma(), "to" | "from")
+                && self.book.noun(head.lemma()).is_some();
+            if to && let Some(side) = tree::child(part, &["pobj"]) {
+                held.extend(tree::objects_of(side, &["of"])); // "a sale to Chad of rifles"
+            }
             if listed || preposition && of {
                 let near = |t: &Token<'_>| t.dep() == "pobj" && t.head().index() <= part.index() + 3;
                 held.extend(part.subtree().filter(near));

@@ -43,7 +43,7 @@ impl Reader<'_> {
             return None;
         }
         let licence = matches!(noun.lemma(), "license" | "licence");
-        if self.is_broken(noun) || licence && noun.head().lemma() != "require" {
+        if self.is_broken(noun) || self.is_judged(noun) || licence && noun.head().lemma() != "require" {
             return None;
         }
         let own = match noun.lemma() {
@@ -136,6 +136,7 @@ impl Reader<'_> {
             nouns: Vec::new(),
             top: start,
         };
+        let measured = |t: Token<'_>| self.book.measure_noun(&t.lemma().to_lowercase()).is_some();
         let mut at = start;
         self.local(start, &mut found, &mut outcome);
         for _ in 0..8 {
@@ -143,6 +144,8 @@ impl Reader<'_> {
             let coordinated = matches!(at.dep(), "conj" | "appos");
             let at_before_of = at.dep() == "pobj" && at.head().lemma() == "of";
             let at_was_subject = at.dep() == "nsubj";
+            let listed = at.dep() == "pobj" && at.head().text().eq_ignore_ascii_case("including");
+            let against = matches!(at.dep(), "pobj" | "pcomp") && at.head().lemma() == "against";
             at = above;
             if coordinated {
                 continue;
@@ -152,6 +155,7 @@ impl Reader<'_> {
             let actions = if phrasal.is_empty() { self.book.actions(above.lemma()) } else { phrasal };
             let portion = at_before_of && is_portion(above);
             let passes = portion
+                || listed && measured(above) // "sanctions, including an arms embargo"
                 || matches!(above.lemma(), "be" | "subject" | "liable")
                 || matches!(above.tag(), "DT" | "PDT" | "CD");
             if actions.is_empty() && self.book.operator(above.lemma()).is_none() && !passes {
@@ -160,6 +164,9 @@ impl Reader<'_> {
             let does =
                 at_was_subject && matches!(actions.first(), Some(Action::Proposed | Action::Threatened));
             found.extend(actions.first().copied().filter(|_| !does)); // "the sanctions seek to"
+            if against && above.lemma() == "vote" {
+                found.push(Action::Blocked);
+            }
             let sure = self.book.operator(above.lemma()).and_then(|o| o.sure);
             if let Some(sure) = sure.filter(|_| outcome.factuality == Factuality::Certain) {
                 outcome.factuality = sure;
@@ -344,7 +351,7 @@ impl Reader<'_> {
 
     fn targets(&self, at: usize, noun: Token<'_>, outcome: &Outcome<'_>) -> Vec<ActorRef> {
         const ON: &[&str] = &["on", "against", "upon", "with", "over", "for"];
-        let mut heads = tree::objects_of(noun, ON);
+        let mut heads = self.aimed_in(noun, ON);
         let of = tree::objects_of(noun, &["of", "on"]);
         for moved in of.iter().copied().chain(noun.children().filter(|c| c.dep() == "compound")) {
             for one in tree::conjuncts(moved) {

@@ -220,6 +220,9 @@ impl Reader<'_> {
         {
             goods = self.loose_goods(at, noun);
         }
+        if goods.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
+            goods = self.goods_in(at, &tree::objects_of(noun.head(), &["for", "on"])); // "sign a deal for tanks"
+        }
         if let Some(verb) = takes(noun) {
             roles.recipient = tree::agents(verb);
             roles.supplier = self.parties_after(at, verb, &[noun], &["from"]);

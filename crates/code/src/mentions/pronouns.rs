@@ -54,7 +54,11 @@ pub(super) fn resolve(builder: &mut Builder<'_>) {
                 next += 1;
             }
             while let Some(described) = descriptions.next_if(|d| (d.place.at, d.head) <= (at, i)) {
-                if let Some(mention) = describe(builder, &described, &before, sentence) {
+                let head = builder.block(described.place.at).token(described.head);
+                let but = but_reproacher(&before, described.place.at, head);
+                if let Some(mention) =
+                    describe(builder, &described, but.as_deref().unwrap_or(&before), sentence)
+                {
                     before.push(antecedent(builder, &mention, sentence));
                     builder.mention_as(mention);
                 }
@@ -75,6 +79,9 @@ pub(super) fn resolve(builder: &mut Builder<'_>) {
 
 /// Without the subject of the pronoun's own verb: "he told him" is of two.
 fn but_subject(before: &[Antecedent], at: usize, pronoun: lang::Token<'_>) -> Vec<Antecedent> {
+    if let Some(left) = but_reproacher(before, at, pronoun) {
+        return left;
+    }
     let verb = match pronoun.dep() {
         "dobj" | "dative" => pronoun.head(),
         "pobj" => pronoun.head().head(),
@@ -93,6 +100,61 @@ fn but_subject(before: &[Antecedent], at: usize, pronoun: lang::Token<'_>) -> Ve
     let own = |a: &Antecedent| a.at == at && Some(a.token) == subject;
     let actor = before.iter().rev().find(|a| own(a)).map(|a| a.actor);
     before.iter().filter(|a| Some(a.actor) != actor).copied().collect()
+}
+
+/// Without who takes another to task: "imposes sanctions on Chad over its purchase", "sues Chad for its support".
+fn but_reproacher(before: &[Antecedent], at: usize, word: lang::Token<'_>) -> Option<Vec<Antecedent>> {
+    const REPROACHES: &[&str] = &[
+        "sanction",
+        "embargo",
+        "ban",
+        "restriction",
+        "blacklist",
+        "condemn",
+        "criticize",
+        "criticise",
+        "denounce",
+        "punish",
+        "sue",
+        "lawsuit",
+        "complaint",
+        "blame",
+        "fine",
+        "rebuke",
+        "accuse",
+        "tariff",
+        "halt",
+        "suspend",
+        "cut",
+        "freeze",
+        "warn",
+        "thank",
+        "praise",
+        "charge",
+        "penalty",
+        "sale",
+        "export",
+        "designate",
+        "case",
+        "expel",
+    ];
+    let reason = |t: &lang::Token<'_>| {
+        matches!(t.dep(), "prep" | "agent" | "mark")
+            && matches!(t.lemma(), "over" | "for" | "after" | "because" | "due")
+    };
+    let preposition = word.ancestors().take(8).find(reason)?;
+    let over = preposition.head();
+    let reproach =
+        std::iter::once(over).chain(over.ancestors().take(2)).find(|t| REPROACHES.contains(&t.lemma()))?;
+    let verb = std::iter::once(reproach)
+        .chain(reproach.ancestors())
+        .find(|t| t.children().any(|c| c.dep() == "nsubj"))
+        .filter(|v| v.index() < preposition.index())?;
+    let subject = verb.children().find(|c| c.dep() == "nsubj")?.index();
+    let own = |a: &&Antecedent| a.at == at && a.token == subject;
+    let actor = before.iter().rev().find(own)?.actor;
+    let other = |a: &&Antecedent| a.at == at && a.token > verb.index() && a.actor != actor;
+    before.iter().any(|a| other(&a)).then(|| before.iter().filter(|a| a.actor != actor).copied().collect())
 }
 
 fn antecedent(builder: &Builder<'_>, mention: &Mention, sentence: usize) -> Antecedent {

@@ -35,8 +35,11 @@ fn document(text: &str) -> Document {
 }
 
 fn cast(document: &Document) -> Cast {
-    let parses: Vec<_> =
-        document.blocks.iter().map(|b| Some(model().parse(document.block_text(b)))).collect();
+    let parses: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|b| Some(model().parse(crate::text::told(document.block_text(b)))))
+        .collect();
     find(&Text::new(document, &parses), Codebook::shared()).0
 }
 

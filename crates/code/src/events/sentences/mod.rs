@@ -7,6 +7,7 @@
 mod bills;
 mod bulletins;
 mod constructions;
+mod digests;
 mod factuality;
 mod institutions;
 mod kinds;
@@ -86,8 +87,11 @@ fn claims(publisher: Option<&str>, paragraphs: &str) -> Vec<String> {
             .push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
         document.text.push('\n');
     }
-    let parses: Vec<_> =
-        document.blocks.iter().map(|b| Some(model().parse(document.block_text(b)))).collect();
+    let parses: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|b| Some(model().parse(crate::text::told(document.block_text(b)))))
+        .collect();
     let coder = Coder::new(Codebook::shared());
     coder.code(&document, &parses).claims.iter().map(line).collect()
 }

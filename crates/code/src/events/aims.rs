@@ -1,0 +1,76 @@
+//! Whom a measure aims at by its own parts, and measures that are only judged.
+
+use lang::Token;
+
+use super::{Reader, tree};
+
+impl Reader<'_> {
+    /// Whom the prepositions `on` of a measure and its own parts and clauses name: "sanctions, including a ban, on X", "controls that cut X off".
+    pub(crate) fn aimed_in<'p>(&self, noun: Token<'p>, on: &[&str]) -> Vec<Token<'p>> {
+        let mut heads = tree::objects_of(noun, on);
+        let lists = |c: &Token<'_>| c.dep() == "prep" && c.text().eq_ignore_ascii_case("including");
+        for part in noun.children().filter(lists).filter_map(|c| tree::child(c, &["pobj"])) {
+            for one in tree::conjuncts(part) {
+                heads.extend(tree::objects_of(one, &["on", "against", "upon"]));
+            }
+        }
+        let hits = |c: &Token<'_>| {
+            matches!(c.dep(), "relcl" | "acl")
+                && matches!(
+                    c.lemma(),
+                    "cut"
+                        | "bar"
+                        | "prevent"
+                        | "prohibit"
+                        | "deprive"
+                        | "deny"
+                        | "target"
+                        | "hit"
+                        | "affect"
+                        | "aim"
+                        | "forbid"
+                        | "isolate"
+                        | "include"
+                        | "exclude"
+                )
+        };
+        for clause in noun.children().filter(hits) {
+            heads.extend(tree::objects_of(clause, &["at", "against"]));
+            heads.extend(clause.children().filter(|c| c.dep() == "dobj"));
+        }
+        heads
+    }
+
+    /// "condemns the sanctions": what is only judged was told before.
+    pub(crate) fn is_judged(&self, noun: Token<'_>) -> bool {
+        let judges = matches!(
+            noun.head().lemma(),
+            "condemn"
+                | "criticize"
+                | "criticise"
+                | "welcome"
+                | "denounce"
+                | "praise"
+                | "applaud"
+                | "slam"
+                | "decry"
+                | "protest"
+                | "deplore"
+                | "hail"
+                | "call"
+                | "describe"
+                | "dismiss"
+                | "reject"
+                | "regret"
+                | "mock"
+                | "blast"
+                | "blame"
+                | "defend"
+                | "oppose"
+        );
+        let definite = noun
+            .children()
+            .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "these" | "this" | "those"));
+        judges && noun.dep() == "dobj" && definite && noun.children().all(|c| c.dep() != "prep")
+    }
+}

@@ -1,0 +1,67 @@
+//! Sides that stand beside a frame and not in it: who announces a measure, who is given to in the same breath.
+
+use model::{ActorRef, Kind, Stage};
+
+use super::slots::is_state_code;
+use super::transfers::same;
+use super::{Frame, Reader};
+
+impl Reader<'_> {
+    /// Fills the imposer of a measure that names none with who announces it.
+    pub(super) fn fill_announcer(&self, frame: &mut Frame) {
+        if frame.imposer.is_empty() && !frame.target.is_empty() {
+            frame.imposer = self.announcer(frame);
+        }
+    }
+
+    /// Who announces a measure that names no authority: "the ministry announces that Chad is being removed from".
+    fn announcer(&self, frame: &Frame) -> Vec<ActorRef> {
+        let holds =
+            |a: &&crate::attribution::Attribution| a.content.iter().any(|c| c.holds(frame.at, frame.trigger));
+        let over = self.attributions.iter().filter(holds);
+        let announces = |a: &crate::attribution::Attribution| {
+            let place = a.cue.first()?;
+            let block = &self.text.blocks[place.at];
+            let acts = ["announce", "declare", "confirm", "threaten", "vow", "warn", "pledge", "unveil"];
+            place.tokens().any(|i| acts.contains(&block.token(i).lemma())).then_some(())?;
+            let actor = &self.cast.actors[a.actor?];
+            let own = is_state_code(&actor.id).then(|| actor.id.clone());
+            let state = own.or_else(|| actor.stands_for.clone()).or_else(|| actor.affiliation.clone())?;
+            let known = is_state_code(&state) || matches!(state.as_str(), "UN" | "EU" | "NATO");
+            let source = a.source.as_ref().filter(|_| known && frame.target.iter().all(|t| t.id != state))?;
+            let span = self.text.blocks[source.at].span(source.tokens());
+            Some(ActorRef { id: state, text: span.of(&self.text.document.text).to_owned(), span })
+        };
+        over.into_iter().find_map(announces).into_iter().collect()
+    }
+
+    /// "Germany will send tanks to Ukraine, and Poland will provide jets": to the same side, where none is named.
+    pub(super) fn fill_alongside(&self, frame: &mut Frame, done: &[Frame]) {
+        let gives = !frame.buys && frame.recipient.is_empty() && !frame.goods.is_empty() && !frame.opaque;
+        let stage = |f: &Frame| {
+            matches!(
+                f.stage,
+                Some(Stage::Authorised | Stage::Shipped | Stage::Delivered | Stage::Agreed | Stage::Offered)
+            )
+        };
+        if !gives || frame.supplier.is_empty() || !stage(frame) {
+            return;
+        }
+        let start = self.text.blocks[frame.at].token(frame.trigger).sentence().start;
+        let near = |f: &&Frame| {
+            let sentence = self.text.blocks[f.at].token(f.trigger).sentence();
+            f.at == frame.at && (sentence.start == start || sentence.end == start)
+        };
+        let told = done.iter().rev().filter(|f| f.kind == Kind::Transfer).filter(near);
+        let fits = |f: &&Frame| {
+            stage(f)
+                && !f.buys
+                && !f.recipient.is_empty()
+                && !f.supplier.is_empty()
+                && !same(&f.recipient, &frame.supplier)
+        };
+        if let Some(earlier) = told.into_iter().find(fits) {
+            frame.recipient.clone_from(&earlier.recipient);
+        }
+    }
+}
