@@ -1,10 +1,11 @@
 //! Sides that stand beside a frame and not in it: who announces a measure, who is given to in the same breath.
 
+use lang::Token;
 use model::{ActorRef, Kind, Stage};
 
 use super::slots::is_state_code;
 use super::transfers::same;
-use super::{Frame, Reader};
+use super::{Frame, Reader, tree};
 
 impl Reader<'_> {
     /// Fills the imposer of a measure that names none with who announces it.
@@ -64,4 +65,19 @@ impl Reader<'_> {
             frame.recipient.clone_from(&earlier.recipient);
         }
     }
+}
+
+/// "will halt deliveries if it invades", "would sell them unless": what hangs on a condition that stands beside it.
+pub(crate) fn under_condition(verb: Token<'_>) -> bool {
+    let ahead = matches!(tree::modal(verb).as_deref(), Some("will" | "would" | "could" | "may" | "might"))
+        || verb.tag() == "VB";
+    let opens = |c: Token<'_>| {
+        c.dep() == "mark"
+            && matches!(c.text().to_lowercase().as_str(), "if" | "unless")
+            && !c.children().any(|x| matches!(x.lemma(), "even" | "as"))
+    };
+    let even = |c: Token<'_>| c.children().any(|x| x.lemma() == "even");
+    tree::is_verb(verb)
+        && ahead
+        && verb.children().any(|c| c.dep() == "advcl" && c.children().any(opens) && !even(c))
 }

@@ -416,7 +416,7 @@ pub(crate) fn compose(
         }
     }
     let over = || std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
-    if in_condition(trigger) || over().any(under_condition) {
+    if in_condition(trigger) || over().any(super::alongside::under_condition) {
         verdict.factuality = Factuality::Conditional;
     }
     if std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(is_asked) {
@@ -592,21 +592,6 @@ fn apply_local(token: Token<'_>, verdict: &mut Verdict) {
     } else {
         verdict.factuality = Factuality::Denied;
     }
-}
-
-/// "will halt deliveries if it invades", "would sell them unless": what hangs on a condition that stands beside it.
-pub(crate) fn under_condition(verb: Token<'_>) -> bool {
-    let ahead = matches!(tree::modal(verb).as_deref(), Some("will" | "would" | "could" | "may" | "might"))
-        || verb.tag() == "VB";
-    let opens = |c: Token<'_>| {
-        c.dep() == "mark"
-            && matches!(c.text().to_lowercase().as_str(), "if" | "unless")
-            && !c.children().any(|x| matches!(x.lemma(), "even" | "as"))
-    };
-    let even = |c: Token<'_>| c.children().any(|x| x.lemma() == "even");
-    tree::is_verb(verb)
-        && ahead
-        && verb.children().any(|c| c.dep() == "advcl" && c.children().any(opens) && !even(c))
 }
 
 /// Whether the word stands in a clause with `if`, `unless`, or under "any … would".
