@@ -3,6 +3,8 @@
 //!
 //! The parser's own output stays as it is; what is mended here is a copy for the coder alone.
 
+use std::ops::Range;
+
 use lang::{Parse, Sentence, Token, TokenData};
 
 mod clauses;
@@ -51,6 +53,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].dep = "acl".into();
         }
         relist(parse, &sentence, &mut tokens);
+        name_bills(parse, &sentence, &mut tokens);
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
             tokens[token.index()].tag = "NN".into();
@@ -180,6 +183,63 @@ fn perfect_to_verb(have: Token<'_>, verb: Token<'_>, object: Token<'_>, tokens: 
     tokens[have_at].head = at as u32;
     tokens[have_at].dep = "aux".into();
     tokens[at].pos = "VERB".into();
+}
+
+/// Makes nouns of the names of bills in a sentence.
+fn name_bills(parse: &Parse, sentence: &lang::Sentence<'_>, tokens: &mut Option<Vec<TokenData>>) {
+    for name in bills(sentence) {
+        name_bill(parse, name, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+    }
+}
+
+/// Where a sentence names a bill by its number: "S.J. Res. 42", "H.R. 1300", "S. 9".
+fn bills(sentence: &lang::Sentence<'_>) -> Vec<Range<usize>> {
+    let tokens: Vec<Token<'_>> = sentence.tokens().collect();
+    let chamber = |t: Token<'_>| {
+        matches!(
+            t.text(),
+            "S.J." | "H.J." | "S." | "H." | "H.R." | "S.Con" | "H.Con" | "S.Con." | "H.Con." | "HR" | "H.Res"
+        )
+    };
+    let inside = |t: Token<'_>| matches!(t.text(), "J." | "J" | "R." | "Con" | "Con." | "Res" | "Res." | ".");
+    let mut found = Vec::new();
+    for (i, first) in tokens.iter().enumerate().filter(|(_, t)| chamber(**t)) {
+        let count = tokens[i + 1..].iter().take(4).take_while(|t| inside(**t)).count();
+        let number = tokens.get(i + 1 + count);
+        if let Some(number) = number.filter(|n| n.text().chars().all(|c| c.is_ascii_digit())) {
+            found.push(first.index()..number.index() + 1);
+        }
+    }
+    found
+}
+
+/// Makes one noun of a bill's name, which holds what hung on any of its parts.
+fn name_bill(parse: &Parse, name: Range<usize>, tokens: &mut [TokenData]) {
+    let outside = |i: &usize| !name.contains(&parse.token(*i).head().index()) || parse.token(*i).is_root();
+    let mut linked = name.clone().filter(outside);
+    let Some(link) = linked.clone().find(|i| parse.token(*i).dep() != "punct").or_else(|| linked.next())
+    else {
+        return;
+    };
+    let head = name.start;
+    let (above, dep) = (tokens[link].head, tokens[link].dep.clone());
+    let root = parse.token(link).is_root();
+    for i in 0..tokens.len() {
+        if !name.contains(&i) && name.contains(&(tokens[i].head as usize)) {
+            tokens[i].head = head as u32;
+        }
+    }
+    for i in name.clone().skip(1) {
+        tokens[i].head = head as u32;
+        tokens[i].dep = "nummod".into();
+        tokens[i].tag = "CD".into();
+        tokens[i].pos = "NUM".into();
+    }
+    tokens[head].head = if root { head as u32 } else { above };
+    tokens[head].dep = dep;
+    tokens[head].tag = "NN".into();
+    tokens[head].pos = "NOUN".into();
+    tokens[head].lemma = "bill".into();
 }
 
 /// "The Harbour Post daily reported": a newspaper, which the parser takes for how often.

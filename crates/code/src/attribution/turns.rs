@@ -23,7 +23,8 @@ struct Turn {
 pub(crate) fn find(flow: &Flow<'_>, cast: &Cast) -> Vec<Attribution> {
     let starts = (0..flow.words.len()).filter(|&i| i == 0 || flow.words[i - 1].block != flow.words[i].block);
     let starts: Vec<usize> = starts.collect();
-    let mut turns: Vec<Turn> = starts.iter().filter_map(|&i| turn(flow, i)).collect();
+    let mut turns: Vec<Turn> =
+        starts.iter().filter_map(|&i| turn(flow, i).or_else(|| record_turn(flow, i))).collect();
     let named: Vec<Turn> = starts.iter().filter_map(|&i| named_turn(flow, cast, i)).collect();
     if named.iter().any(|t| asks(flow, t)) || named.len() > 2 && turns.is_empty() {
         turns.extend(named.into_iter().filter(|n| turns.iter().all(|t| t.cue != n.cue)).collect::<Vec<_>>());
@@ -52,6 +53,25 @@ fn turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
     };
     let letters = (start..cue).map(|i| flow.words[i].text.len()).sum::<usize>();
     ((start..cue).all(capital) && letters > 0 && flow.words[start].pos != "PUNCT")
+        .then_some(Turn { name: start..cue, cue })
+}
+
+/// A turn in a parliament's record: "Mr. MURPHY. Mr. President, …", "The SPEAKER pro tempore. …".
+fn record_turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
+    let block = flow.words[start].block;
+    let longest = flow.words.len().min(start + LONGEST);
+    let title = matches!(flow.words[start].text, "Mr." | "Mrs." | "Ms." | "Miss" | "Dr." | "The" | "Senator");
+    let cue = (start + 2..longest).find(|&i| flow.words[i].text == "." && flow.words[i].block == block)?;
+    let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let loud = |word: &str| capitals(word) && word.chars().filter(|c| c.is_lowercase()).count() <= 2;
+    let place = |i: usize| {
+        let word = flow.words[i].text;
+        matches!(word, "of" | "pro" | "tempore")
+            || flow.words[i - 1].text == "of"
+            || word.starts_with(char::is_uppercase)
+    };
+    let rest = start + 2..cue;
+    (title && loud(flow.words[start + 1].text) && rest.into_iter().all(place))
         .then_some(Turn { name: start..cue, cue })
 }
 
@@ -138,6 +158,13 @@ mod tests {
         );
         check(TALK, "JOURNALIST / : / Have the missiles been ordered? / Asks direct");
         check(TALK, "PRIME MINISTER / : / Yes, they have. / Asserts direct");
+    }
+
+    #[test]
+    fn records_of_parliaments_have_turns() {
+        let debate = "Mr. ROE. Mr. President, we sold the jets.\nThey are old.\n\
+            Ms. McDOE of Ohio. Mr. Speaker, I thank my friend.";
+        check(debate, "ROE / . / Mr. President, we sold the jets. … They are old. / Asserts direct");
     }
 
     #[test]

@@ -118,6 +118,10 @@ const CONFIRMS: &[&str] = &[
 impl Reader<'_> {
     /// Whether a block is a reporter's turn.
     pub(crate) fn is_question(&self, at: usize) -> bool {
+        let label = |i: usize| self.text.blocks[i].parse.text().trim_end().ends_with(':');
+        if at > 0 && label(at - 1) && !label(at) && self.text.blocks[at - 1].parse.len() <= 4 {
+            return self.is_question(at - 1); // "QUESTION:" on a line of its own
+        }
         let words = self.text.blocks[at].parse.text().trim_start();
         let head: String = words.chars().take(12).collect::<String>().to_lowercase();
         let capital = words.starts_with(char::is_uppercase);

@@ -225,6 +225,12 @@ impl Reader<'_> {
         unnamed && (matches!(words.as_str(), "we" | "i") || plural.iter().any(|p| words.ends_with(p)))
     }
 
+    /// Whether an attribution is a speaker's turn in a transcript or record.
+    fn is_turn(&self, attribution: &Attribution) -> bool {
+        let word = |p: &Place| self.text.blocks[p.at].token(p.first).text();
+        attribution.cue.first().is_some_and(|p| matches!(word(p), ":" | "."))
+    }
+
     /// Who says so: the innermost source that is named, the outer ones as the chain.
     fn source(&self, over: &[&Attribution]) -> Source {
         let mut source = Source { affiliation: self.publisher.clone(), ..Source::author() };
@@ -250,7 +256,8 @@ impl Reader<'_> {
             return source;
         }
         if source.affiliation.is_none()
-            && inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed)
+            && (self.is_turn(inner)
+                || inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed))
         {
             source.affiliation.clone_from(&self.publisher);
         }

@@ -23,6 +23,8 @@ pub(crate) fn is_award(verb: Token<'_>) -> bool {
             | "bag"
             | "book"
             | "garner"
+            | "let"
+            | "place"
     )
 }
 
@@ -45,12 +47,16 @@ impl Reader<'_> {
         if goods.is_empty() {
             return None;
         }
-        let awards = verb.lemma() == "award";
         let passive = tree::is_passive(verb);
+        let lets = matches!(verb.lemma(), "let" | "place"); // "an order was placed with X", "contracts were let with X"
+        if lets && !passive {
+            return None;
+        }
+        let awards = verb.lemma() == "award" || lets;
         let (mut suppliers, mut recipients) = if awards {
             let others = inside.filter(|c| c.index() != contract.index());
-            let mut firms: Vec<_> = others.chain(tree::objects_of(verb, &["to"])).collect();
-            firms.extend(tree::objects_of(contract, &["to"]));
+            let mut firms: Vec<_> = others.chain(tree::objects_of(verb, &["to", "with"])).collect();
+            firms.extend(tree::objects_of(contract, &["to", "with"]));
             (firms, tree::agents(verb))
         } else if passive {
             return None;

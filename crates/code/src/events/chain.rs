@@ -603,5 +603,8 @@ pub(crate) fn in_condition(trigger: Token<'_>) -> bool {
     let any_would = trigger.children().any(|c| c.dep() == "det" && c.lemma() == "any")
         && trigger.dep() == "nsubj"
         && tree::modal(trigger.head()).as_deref() == Some("would");
-    any_would || conditional(trigger) || trigger.ancestors().take(4).any(conditional)
+    // "If we reject it, they will buy from others."
+    let ahead = matches!(tree::modal(trigger).as_deref(), Some("will" | "would" | "can" | "could"));
+    let under = ahead && trigger.children().any(|c| conditional(c) && c.index() < trigger.index());
+    under || any_would || conditional(trigger) || trigger.ancestors().take(4).any(conditional)
 }

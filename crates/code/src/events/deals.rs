@@ -17,6 +17,15 @@ impl Reader<'_> {
         steps: &[Step<'_, '_>],
         frame: &mut Frame,
     ) {
+        let for_supply =
+            trigger.dep() == "pobj" && trigger.head().lemma() == "for" && is_deal(trigger.head().head());
+        let home = self.publisher.as_ref().filter(|id| id.as_str() != "USA" && self.is_government());
+        let ours = frame.supplier.len() == 1 && home == Some(&frame.supplier[0].id);
+        if for_supply && ours && frame.recipient.iter().all(|r| is_state_code(&r.id)) {
+            std::mem::swap(&mut frame.supplier, &mut frame.recipient); // "we signed an agreement with X for the supply of jets"
+            frame.buys = true;
+            return;
+        }
         let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
         let over = over.flat_map(|t| std::iter::once(t).chain(t.children()));
         let event = self.book.noun(trigger.lemma()).is_some() && !is_deal(trigger);

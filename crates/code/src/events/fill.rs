@@ -217,6 +217,10 @@ impl Reader<'_> {
                 if !(fits(frame, earlier) && self.one_system(&frame.goods, &earlier.goods) || maker) {
                     continue;
                 }
+                let bare = frame.supplier.is_empty() && frame.recipient.is_empty();
+                if bare && frame.stage == Some(Stage::Authorised) && earlier.stage == Some(Stage::Agreed) {
+                    frame.stage = earlier.stage; // "the first will be delivered in May": of what was ordered
+                }
                 take(&mut frame.supplier, &earlier.supplier);
                 take(&mut frame.recipient, &earlier.recipient);
                 take_goods(frame, earlier);

@@ -55,6 +55,19 @@ fn governments_buy_for_themselves() {
                 "We will make available a number of rifles to Kenya.",
                 "transfer AUS→KEN small_arms authorised certain",
             ),
+            (
+                "We have concluded an agreement with Sweden for the supply of two squadrons of fighters.\n\
+                 The first will be delivered in 1967.",
+                "transfer SWE→AUS aircraft agreed certain",
+            ),
+            (
+                "If we refuse, Chad will buy missiles from Serbia.",
+                "transfer SRB→TCD missiles agreed conditional",
+            ),
+            (
+                "Contracts have been let with Orion Shipyards Ltd for the construction of ten patrol boats.",
+                "transfer Orion Shipyards Ltd→AUS ships agreed certain",
+            ),
             ("No uranium will be supplied to Chad.", "transfer AUS→TCD nuclear halted certain"),
             ("We have prohibited all exports to Rhodesia.", "measure AUS⊣ZWE imposed certain"),
             ("The minister was asked whether Australia would lift the embargo on Chad.", ""),
@@ -108,6 +121,22 @@ fn legislatures_stop_sales() {
                 "The President should cancel the proposed sale of bombs to Oman.",
                 "measure USA⊣OMN proposed certain; transfer USA→OMN ammunition unstated certain",
             ),
+        ],
+    );
+}
+
+#[test]
+fn records_of_debates() {
+    check_of(
+        "US Congress (Congressional Record)",
+        &[
+            (
+                "Mr. ROE. Mr. President, we will vote on S.J. Res. 42, which would block the sale of rifles to Chad.\n\
+                 Ms. DOE. Mr. President, we have sold fighter jets to Oman.",
+                "measure USA⊣TCD proposed certain by Mr. ROE; transfer USA→TCD small_arms unstated certain by Mr. ROE; \
+                 transfer USA→OMN aircraft delivered certain by Ms. DOE",
+            ),
+            ("H.R. 1300 would prohibit exports of rifles to Chad.", "measure USA⊣TCD proposed certain"),
         ],
     );
 }
