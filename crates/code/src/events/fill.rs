@@ -521,7 +521,8 @@ fn says_enough(frame: &Frame, block: BlockKind, exports: bool) -> bool {
                     let stages =
                         [Stage::Intercepted, Stage::Agreed, Stage::Delivered, Stage::Sought, Stage::Shipped];
                     let awarded = frame.opaque && stage == Stage::Agreed;
-                    stages.contains(&stage)
+                    let approved = frame.buys && stage == Stage::Authorised; // "Cabinet approved the purchase of"
+                    (stages.contains(&stage) || approved)
                         && (!frame.recipient.is_empty() || stage == Stage::Intercepted || awarded)
                 }
                 _ => stage == Stage::Intercepted && !frame.goods.is_empty(),

@@ -45,6 +45,7 @@ fn governments_buy_for_themselves() {
                 "Three survey ships are being bought from the Royal Danish Navy.",
                 "transfer DNK→AUS ships agreed certain",
             ),
+            ("Cabinet has approved the purchase of six tanks.", "transfer →AUS armour authorised certain"),
             ("Cabinet has decided to order nine howitzers.", "transfer →AUS artillery agreed certain"),
             ("Norway has offered to lend us four minehunters.", "transfer NOR→AUS ships offered certain"),
             (
