@@ -4,10 +4,12 @@ mod alerts;
 mod arrivals;
 mod counts;
 mod derived;
+mod excerpt;
 mod query;
 mod rows;
 mod schema;
 mod search;
+mod stem;
 mod write;
 
 use std::path::{Path, PathBuf};

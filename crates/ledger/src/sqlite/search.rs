@@ -1,41 +1,35 @@
 //! Full text search over documents and claims (SQLite's FTS5).
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::excerpt::Sought;
 use crate::LedgerError;
 use crate::record::{Found, FoundKind};
 
 /// Words that occur in more places than this are common: of them the newest places are found, not the best.
 const COMMON: usize = 2000;
 
-/// Where words are sought: the index, which of its columns is shown, how its columns weigh, and whose rows it has.
+/// Where words are sought: the index, how its columns weigh, and what is shown of its rows.
 struct Place {
     kind: FoundKind,
     index: &'static str,
-    shown: u8,
     weights: &'static str,
     rows: &'static str,
-    id: &'static str,
 }
 
 const PLACES: [Place; 2] = [
     Place {
         kind: FoundKind::Document,
         index: "document_words",
-        shown: 1,
         weights: ", 4.0, 1.0",
-        rows: "documents d",
-        id: "d.row",
+        rows: "SELECT d.id, d.name, d.title, d.published, d.text FROM documents d WHERE d.row = ?1",
     },
     Place {
         kind: FoundKind::Claim,
         index: "claim_words",
-        shown: 0,
         weights: "",
-        rows: "claims c CROSS JOIN documents d ON d.row = c.document",
-        id: "c.row",
+        rows: "SELECT c.id, d.name, d.title, d.published, c.words
+               FROM claims c JOIN documents d ON d.row = c.document WHERE c.row = ?1",
     },
 ];
 
@@ -162,43 +156,30 @@ fn places(
 }
 
 /// The findings in these rows with the words around, in the order of the rows.
-///
-/// One walk through the matches: each question of its own would gather all beginnings of a `word*` anew.
 fn shown(
     connection: &Connection,
     place: &Place,
     expression: &str,
     places: &[(i64, f64)],
 ) -> Result<Vec<Found>, LedgerError> {
-    let Place { kind, index, shown, rows, id, .. } = place;
-    let letter = &id[..1];
-    let sql = format!(
-        "SELECT {index}.rowid, {letter}.id, d.name, d.title, d.published,
-             snippet({index}, {shown}, char(2), char(3), '…', 24)
-         FROM {index} CROSS JOIN {rows}
-         WHERE {index} MATCH ?1 AND {index}.rowid BETWEEN ?2 AND ?3 AND {id} = {index}.rowid
-             AND +{index}.rowid IN (SELECT value FROM json_each(?4))"
-    );
-    let numbers = || places.iter().map(|(row, _)| *row);
-    let (Some(first), Some(last)) = (numbers().min(), numbers().max()) else { return Ok(Vec::new()) };
-    let listed = serde_json::Value::from(numbers().collect::<Vec<_>>()).to_string();
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut found = BTreeMap::new();
-    let mut rows = statement.query(params![expression, first, last, listed])?;
-    while let Some(row) = rows.next()? {
-        let one = Found {
-            kind: *kind,
-            id: row.get(1)?,
-            doc: row.get(2)?,
-            title: row.get(3)?,
-            published: row.get(4)?,
-            snippet: row.get(5)?,
-            rank: 0.0,
-        };
-        found.insert(row.get::<_, i64>(0)?, one);
+    let sought = Sought::of(expression);
+    let mut statement = connection.prepare_cached(place.rows)?;
+    let mut found = Vec::with_capacity(places.len());
+    for (row, rank) in places {
+        let one = statement.query_row([row], |row| {
+            Ok(Found {
+                kind: place.kind,
+                id: row.get(0)?,
+                doc: row.get(1)?,
+                title: row.get(2)?,
+                published: row.get(3)?,
+                snippet: sought.excerpt(row.get_ref(4)?.as_str()?),
+                rank: *rank,
+            })
+        });
+        found.extend(one.optional()?);
     }
-    let ranked = |(row, rank): &(i64, f64)| Some(Found { rank: *rank, ..found.remove(row)? });
-    Ok(places.iter().filter_map(ranked).collect())
+    Ok(found)
 }
 
 /// What a user typed as an FTS5 expression that cannot fail: every word and phrase quoted, `OR`, `NOT` and a final

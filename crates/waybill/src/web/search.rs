@@ -16,6 +16,10 @@ use crate::serve::{Asked, Caller, Code, Problem, Shared};
 /// Most findings of each kind.
 const MOST: usize = 100;
 
+/// What the page says where there are more.
+const CUT: &str = "There are more. Of documents and of claims the first 100 are shown, those that fit best; where words \
+    stand in more than 2,000 of them, the newest. More words narrow it down.";
+
 /// What is sought, and which of the findings are shown.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,12 +36,11 @@ pub(super) async fn show(
     Asked(wanted): Asked<Wanted>,
 ) -> Result<Html<String>, Problem> {
     let q = filled(&wanted.q).unwrap_or("").to_owned();
-    let mut wrong = None;
-    let mut found = Vec::new();
+    let (mut wrong, mut found, mut more) = (None, Vec::new(), false);
     if !q.is_empty() {
         let sought = q.clone();
-        match app.pool.read(move |ledger| Ok(ledger.search(&sought, MOST)?)).await {
-            Ok(all) => found = all,
+        match app.pool.read(move |ledger| Ok(ledger.search(&sought, MOST + 1)?)).await {
+            Ok(all) => (found, more) = first(all),
             Err(problem) if problem.code == Code::BadQuery => wrong = Some(problem.detail),
             Err(problem) => return Err(problem),
         }
@@ -60,6 +63,7 @@ pub(super) async fn show(
         @if let Some(wrong) = wrong { p role="alert" { (visible(&wrong)) } }
         @if !q.is_empty() {
             p aria-live="polite" { (count(shown.len(), "finding")) "." }
+            @if more { p.small { (CUT) } }
             (facets(&found, &q, &wanted))
             ol.found { @for found in shown { (finding(found)) } }
             @if wrong_free {
@@ -71,6 +75,18 @@ pub(super) async fn show(
         }
     };
     Ok(page(Some(&caller), "Search", "/search", &main))
+}
+
+/// The first findings of each kind, and whether there are more.
+fn first(mut found: Vec<Found>) -> (Vec<Found>, bool) {
+    let (all, mut documents, mut claims) = (found.len(), 0, 0);
+    found.retain(|one| {
+        let count = if one.kind == FoundKind::Document { &mut documents } else { &mut claims };
+        *count += 1;
+        *count <= MOST
+    });
+    let more = found.len() < all;
+    (found, more)
 }
 
 fn kind_word(found: &Found) -> &'static str {
@@ -132,5 +148,35 @@ fn snippet(text: &str) -> Markup {
                 @if n % 2 == 1 { mark { (visible(piece)) } } @else { (visible(piece)) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_are_shown_is_told() {
+        let some = |kind, n| {
+            let one = move |n: usize| Found {
+                kind,
+                id: n.to_string(),
+                doc: "note".to_owned(),
+                title: None,
+                published: None,
+                snippet: String::new(),
+                rank: 0.0,
+            };
+            (0..n).map(one)
+        };
+        let check = |documents, claims, kept, more| {
+            let all = some(FoundKind::Document, documents).chain(some(FoundKind::Claim, claims));
+            let (found, told) = first(all.collect());
+            assert_eq!((found.len(), told), (kept, more), "{documents} documents, {claims} claims");
+        };
+        check(3, 0, 3, false);
+        check(MOST, MOST, 2 * MOST, false);
+        check(MOST + 1, 7, MOST + 7, true);
+        check(0, MOST + 1, MOST, true);
     }
 }

@@ -126,11 +126,13 @@ pub(crate) struct With {
     pub(crate) require_token: bool,
     pub(crate) per_second: u32,
     pub(crate) allow_private: &'static [&'static str],
+    /// A sanctions list that is installed.
+    pub(crate) list: Option<&'static str>,
 }
 
 impl Default for With {
     fn default() -> Self {
-        With { require_token: false, per_second: 100_000, allow_private: &[] }
+        With { require_token: false, per_second: 100_000, allow_private: &[], list: None }
     }
 }
 
@@ -147,6 +149,12 @@ pub(crate) fn serve_with(with: With) -> Served {
     if with.require_token {
         token(&path, Role::Reader);
     }
+    if let Some(list) = with.list {
+        let file = folder.path().join("un.xml");
+        std::fs::write(&file, list).unwrap();
+        waybill::lists::add(file.to_str().unwrap(), &folder.path().join("lists"), "2031-06-01T00:00:00Z")
+            .unwrap();
+    }
     let options = Options {
         ledger: path.clone(),
         listen: "127.0.0.1:0".parse().unwrap(),
@@ -155,7 +163,7 @@ pub(crate) fn serve_with(with: With) -> Served {
         per_second: with.per_second,
         readers: 2,
         jobs: 1,
-        lists: None,
+        lists: with.list.map(|_| folder.path().join("lists")),
         coder: Box::new(|| Ok(Box::new(Blind))),
         allow_private: with.allow_private.iter().map(|host| (*host).to_owned()).collect(),
         log: Box::new(|_| {}),

@@ -8,5 +8,6 @@ mod api;
 mod client;
 mod fixture;
 mod pages;
+mod screening;
 mod view;
 mod writing;
