@@ -11,6 +11,7 @@ pub mod lists;
 pub mod models;
 pub mod pipeline;
 pub mod plain;
+pub mod priority;
 pub mod rows;
 pub mod serve;
 pub mod web;

@@ -64,6 +64,8 @@ pub(crate) fn all_cores() -> usize {
 
 /// Runs `waybill ingest`.
 pub(crate) fn run(args: &Args, global: &Global, terminal: &mut Terminal) -> Result<Ended, Failure> {
+    // Before the threads that work are started.
+    waybill::priority::give_way();
     let tools = global.coder()?;
     let summary = if args.dry_run {
         dry_run(args, &tools, global, terminal)?

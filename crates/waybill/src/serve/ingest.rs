@@ -132,6 +132,7 @@ impl Ingests {
 }
 
 fn work_off(waiting: &Receiver<Work>, jobs: &Jobs, (ledger, coders, threads): (&Path, &Coders, usize)) {
+    crate::priority::give_way();
     let mut coder = None;
     for work in waiting {
         let id = work.id;
