@@ -74,7 +74,8 @@ fn bring(served: &Served, n: usize) {
     SqliteLedger::open(&served.ledger).unwrap().store(&[entry(d, vec![claim])], at).unwrap();
 }
 
-const PRIVATE: With = With { require_token: false, per_second: 100_000, allow_private: &["127.0.0.1"] };
+const PRIVATE: With =
+    With { require_token: false, per_second: 100_000, allow_private: &["127.0.0.1"], list: None };
 
 #[test]
 fn a_webhook_is_told_of_what_is_new_signed_and_again_until_it_answers() {
