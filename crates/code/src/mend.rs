@@ -8,6 +8,7 @@ use std::ops::Range;
 use lang::{Parse, Sentence, Token, TokenData};
 
 mod clauses;
+mod gerunds;
 
 use crate::events::{EventTable, tree};
 use crate::rehang::rehang;
@@ -38,6 +39,11 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
         }
         for token in sentence.tokens().filter(|t| is_loading(*t)) {
             verb_of_load(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+        }
+        for token in sentence.tokens() {
+            if let Some(found) = gerunds::gerund(token, book) {
+                gerunds::to_verb(token, found, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
+            }
         }
         for token in sentence.tokens().filter(|t| is_ordered(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
@@ -397,8 +403,13 @@ fn report_for_noun(root: Token<'_>) -> Option<&str> {
 
 /// Whether a sentence has a verb of its own besides those of clauses inside it.
 fn has_finite_verb(root: Token<'_>) -> bool {
+    has_finite_verb_but(root, None)
+}
+
+/// The same, with one word left aside.
+fn has_finite_verb_but(root: Token<'_>, aside: Option<usize>) -> bool {
     let parse = root.parse();
-    let finite = |i: usize| matches!(parse.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD");
+    let finite = |i: usize| Some(i) != aside && matches!(parse.token(i).tag(), "VBZ" | "VBP" | "VBD" | "MD");
     let nested = |i: usize| {
         std::iter::once(parse.token(i))
             .chain(parse.token(i).ancestors())
@@ -425,21 +436,32 @@ fn verb_lemma(word: &str, book: &EventTable) -> Option<String> {
     candidates.into_iter().flatten().find(is_verb)
 }
 
-/// "Sweden's government halts exports", with *halts* for a part of the name of the exports: the verb and its lemma.
+/// "Sweden's government halts exports", "Peru buys fighter jets", with the verb for a part of the name of the thing: the
+/// verb and its lemma.
 fn verb_before_root<'p>(root: Token<'p>, book: &EventTable) -> Option<(Token<'p>, String)> {
-    if !matches!(root.tag(), "NNS" | "NN") || has_finite_verb(root) {
+    let parse = root.parse();
+    let first = root.sentence().start;
+    let part = |v: &Token<'p>| {
+        let near = v.head() == root || v.head().head() == root && v.head().index() < root.index();
+        let plain = v.tag() == "NNS" && matches!(v.dep(), "compound" | "amod" | "nmod");
+        let third = v.tag() == "VBZ" && matches!(v.dep(), "compound" | "amod" | "nmod");
+        let before = parse.token(v.index() - 1);
+        let named = before.tag().starts_with("NN")
+            || before.text().starts_with(char::is_uppercase) && before.dep() == "amod";
+        near && (plain || third) && v.text() != "arms" && named
+    };
+    if !matches!(root.tag(), "NNS" | "NN") || first + 1 >= root.index() {
         return None;
     }
-    let parse = root.parse();
-    let joined = |c: Token<'_>| c.index() + 1 == root.index() || parse.token(c.index() + 1).head() == root;
-    let verb = root.children().find(|c| {
-        c.dep() == "compound"
-            && c.tag() == "NNS"
-            && c.index() > root.sentence().start
-            && c.index() < root.index()
-            && joined(*c)
-            && parse.token(c.index() - 1).tag().starts_with("NN")
-    })?;
+    let mut before = (first + 1..root.index()).map(|i| parse.token(i));
+    let verb = before.find(part)?;
+    let joined = (verb.index() + 1..root.index()).all(|i| {
+        let t = parse.token(i);
+        t.pos() != "PUNCT" && (t.head() == root || t.head().head() == root)
+    });
+    if !joined || has_finite_verb_but(root, Some(verb.index())) {
+        return None;
+    }
     let lemma = verb_lemma(verb.text(), book)?;
     Some((verb, lemma))
 }
@@ -455,8 +477,12 @@ fn compound_to_verb(root: Token<'_>, verb: Token<'_>, lemma: String, tokens: &mu
     tokens[at].head = at as u32;
     tokens[top].dep = "dobj".into();
     tokens[top].head = at as u32;
-    for child in root.children().chain(verb.children()).filter(|c| c.index() < at) {
+    let parts = root.parse();
+    for child in (root.sentence().start..at).map(|i| parts.token(i)).filter(|c| c.head().index() >= at) {
         tokens[child.index()].head = subject as u32;
+    }
+    for child in verb.children().filter(|c| c.index() > at) {
+        tokens[child.index()].head = top as u32;
     }
     tokens[subject].head = at as u32;
     tokens[subject].dep = "nsubj".into();

@@ -53,9 +53,48 @@ pub(crate) fn rehang(
     for verb in sentence.tokens().filter(|t| is_participle(*t)) {
         participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
     }
+    for (word, over, dep) in sentence.tokens().filter_map(misplaced) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[word.index()].head = over.index() as u32;
+        tokens[word.index()].dep = dep.into();
+    }
     for (item, first) in sentence.tokens().filter_map(|t| Some((t, list_of(t)?))) {
         rejoin(item, first, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
     }
+}
+
+/// A word that hangs one step too deep, where it belongs, and as what.
+///
+/// "may have bought", with *may* on *have*; "a sale by Chad of jets", "a contract between A and B for jets", with the
+/// goods on the name; "dismissed as false the claims", with the claims on *false*.
+fn misplaced(word: Token<'_>) -> Option<(Token<'_>, Token<'_>, &'static str)> {
+    let head = word.head();
+    if word.dep() == "aux" && word.tag() == "MD" && head.dep() == "aux" && head.head().tag().starts_with("VB")
+    {
+        return Some((word, head.head(), "aux"));
+    }
+    if word.dep() == "pobj" && head.dep() == "prt" && head.index() < word.index() {
+        return Some((word, head.head(), "dobj")); // "handing over jets"
+    }
+    let last = |t: &Token<'_>| t.index() == word.index();
+    let goods = |p: Token<'_>| p.children().any(|c| c.dep() == "pobj" && matches!(c.tag(), "NN" | "NNS"));
+    if word.dep() == "prep" && matches!(word.text(), "of" | "for") && head.tag() == "NNP" && goods(word) {
+        let mut name = head;
+        while name.dep() == "conj" {
+            name = name.head();
+        }
+        let side = name.head();
+        let over = side.head();
+        let between =
+            matches!(side.text(), "by" | "from" | "between") && side.dep() == "prep" && name.dep() == "pobj";
+        let deed = matches!(over.tag(), "NN" | "NNS") && head.children().filter(last).count() == 1;
+        return (between && deed).then_some((word, over, "prep"));
+    }
+    let verb = head.head();
+    let judged = head.tag() == "JJ" && matches!(head.dep(), "advcl" | "prep" | "xcomp" | "oprd");
+    let as_it = head.children().any(|c| c.text() == "as" && c.index() < head.index());
+    let thing = word.dep() == "dobj" && word.tag().starts_with("NN") && word.index() > head.index();
+    (judged && as_it && thing && verb.tag().starts_with("VB")).then_some((word, verb, "dobj"))
 }
 
 /// "Foreign ministers meeting in Accra agree", with *meeting* for a noun: who meets.

@@ -91,6 +91,9 @@ fn stated(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
         return None;
     }
     let source = subject(flow, i)?.0;
+    if is_event(&flow.words[source].lemma) {
+        return None; // "this purchase indicates that": nobody speaks
+    }
     let preposition = |names: &[&str]| {
         let after = |c: &&usize| **c > i && flow.words[**c].dep == "prep";
         flow.children(i)
@@ -118,6 +121,42 @@ fn stated(flow: &Flow<'_>, table: &CueTable, i: usize) -> Option<Found> {
         false => of_doing().or_else(clause)?,
     };
     Some(of(flow, i, Some(source), content))
+}
+
+/// Whether a noun is of something that happens, which shows a thing and says nothing.
+fn is_event(lemma: &str) -> bool {
+    const EVENTS: &[&str] = &[
+        "purchase",
+        "sale",
+        "deal",
+        "delivery",
+        "shipment",
+        "transfer",
+        "move",
+        "step",
+        "decision",
+        "action",
+        "acquisition",
+        "visit",
+        "use",
+        "attack",
+        "development",
+        "fact",
+        "case",
+        "episode",
+        "event",
+        "situation",
+        "seizure",
+        "discovery",
+        "presence",
+        "increase",
+        "lack",
+        "need",
+        "pattern",
+        "trend",
+        "reliance",
+    ];
+    EVENTS.contains(&lemma)
 }
 
 /// "reportedly", "allegedly": said, and not told by whom.

@@ -112,7 +112,11 @@ impl<'b> Reader<'b> {
             c.dep() == "dobj"
                 && matches!(c.lemma(), "Congress" | "Parliament" | "parliament" | "lawmaker" | "Senate")
         };
-        if matches!(above.lemma(), "inform" | "tell" | "brief" | "advise") && above.children().any(chamber) {
+        let told = below.dep() == "ccomp" && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
+        if matches!(above.lemma(), "inform" | "tell" | "brief" | "advise")
+            && !told
+            && above.children().any(chamber)
+        {
             return self.book.operator("notify"); // "informs Congress of a plan to sell"
         }
         let leave = |t: Token<'_>| {
@@ -123,6 +127,13 @@ impl<'b> Reader<'b> {
         };
         if above.lemma() == "deny" && tree::is_verb(above) && below.dep() == "dobj" && leave(below) {
             return self.book.operator("refuse"); // "denied Poland the option to send"
+        }
+        let named = |c: Token<'_>| matches!(c.dep(), "oprd" | "ccomp") && !tree::is_verb(c);
+        if above.lemma() == "call"
+            && matches!(below.dep(), "dobj" | "nsubj" | "ccomp")
+            && above.children().any(named)
+        {
+            return None; // "called the sale a success"
         }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
@@ -344,6 +355,7 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         "VBN" if under_way => going, // "are being supplied"
         "VBD" | "VBN" => word.stage,
         "VB" if tree::child(trigger, &["aux"]).is_some_and(|a| a.lemma() == "do") => word.stage,
+        "VB" if goes_on(trigger) => going,
         "VB" => ahead,
         "VBG" if tree::child(trigger, &["aux"]).is_none() => word.stage,
         _ if has_have(trigger) => word.stage,
@@ -351,6 +363,14 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         _ => going,
     };
     (stage, false)
+}
+
+/// "continues to sell", "has begun to ship": what is going on.
+fn goes_on(verb: Token<'_>) -> bool {
+    verb.dep() == "xcomp"
+        && matches!(verb.head().lemma(), "continue" | "begin" | "start" | "resume" | "commence" | "persist")
+        && tree::modal(verb.head()).is_none()
+        && !verb.head().children().any(|c| c.tag() == "TO")
 }
 
 /// "among the first countries to supply": what has been done.

@@ -48,7 +48,13 @@ impl Reader<'_> {
             Some(noun) => tree::owners(noun).into_iter().chain(tree::objects_of(noun, &["by"])).collect(),
             None => tree::agents(maker),
         };
-        let signers = self.actors_of(at, &by, Slot::Party);
+        let mut signers = self.actors_of(at, &by, Slot::Party);
+        if signers.is_empty() {
+            // "a contract for frigates was signed between Peru and Chile"
+            let between: Vec<_> =
+                [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["between"])).collect();
+            signers = self.actors_of(at, &between, Slot::Party);
+        }
         let (sellers, buyers) = if !with.is_empty() {
             let sells = !signers.is_empty() && signers.iter().all(is_firm) && !with.iter().any(is_firm);
             if sells { (signers, with) } else { (with, signers) }

@@ -24,13 +24,25 @@ impl Reader<'_> {
     /// Adds the denials of block `at` whose content is only pointed to; [`Reader::fill`] finds what they deny.
     pub(crate) fn denials(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
+        let mut told = Vec::new();
+        for frame in frames.iter_mut().filter(|f| f.at == at && f.kind == Kind::Transfer) {
+            let Some((verb, speaker)) = called_false(parse.token(frame.trigger)) else { continue };
+            frame.factuality = Factuality::Denied;
+            frame.answers = true; // no stance above makes it surer
+            frame.says = speaker.or(frame.says);
+            told.push(verb);
+        }
         let denies = |t: &Token<'_>| is_denial(*t) || calls_false(*t);
         for verb in parse.tokens().filter(|t| tree::is_verb(*t) && denies(t) && !tree::is_negated(*t)) {
             let small =
                 verb.children().filter(|c| matches!(c.dep(), "ccomp" | "oprd")).flat_map(|c| c.children());
             let small = small.filter(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
             let object = tree::patients(verb).into_iter().chain(small).find(|o| is_pointer(*o));
-            let Some(object) = object else { continue };
+            let which = |c: &Token<'_>| c.dep() == "dobj" && c.lemma() == "which" && verb.dep() == "relcl";
+            let Some(object) = object.or_else(|| verb.children().find(which)) else { continue };
+            if told.contains(&verb.index()) {
+                continue; // what is denied stands beside it
+            }
             let Some(speaker) = tree::agents(verb).into_iter().next() else { continue };
             let mut frame = Frame::new(Kind::Transfer, at, object.index(), self.clause(at, verb));
             frame.factuality = Factuality::Denied;
@@ -103,6 +115,33 @@ fn calls_false(verb: Token<'_>) -> bool {
     let calls = matches!(verb.lemma(), "call" | "describe" | "label" | "brand" | "term" | "dub");
     let said = |t: Token<'_>| FALSE.contains(&t.lemma().to_lowercase().as_str());
     calls && verb.subtree().any(|t| t.index() > verb.index() && said(t))
+}
+
+/// The verb by which a report of the deed is called false, and who calls it so: "called reports that X sold jets fake",
+/// "'It's a lie,' X said of reports that", "the claim that X sold jets is untrue".
+fn called_false(trigger: Token<'_>) -> Option<(usize, Option<usize>)> {
+    let parse = trigger.parse();
+    let is_false = |t: Token<'_>| FALSE.contains(&t.lemma().to_lowercase().as_str());
+    let report = trigger.ancestors().take(8).find(|a| tree::is_noun(*a) && is_pointer(*a))?;
+    let agent = |verb: Token<'_>| tree::agents(verb).first().map(|t| t.index());
+    let over = if report.dep() == "pobj" { report.head().head() } else { report.head() };
+    let after = |from: usize, verb: Token<'_>| {
+        let end = verb.sentence().end;
+        (from + 1..end).map(|i| parse.token(i)).take_while(|t| t.text() != ",").any(is_false)
+    };
+    if report.dep() == "dobj" && calls_false(over) && after(trigger.index(), over) {
+        return Some((over.index(), agent(over)));
+    }
+    let said = over.children().filter(|c| c.dep() == "ccomp").any(|c| {
+        c.lemma() == "be" && c.children().any(|f| matches!(f.dep(), "attr" | "acomp") && is_false(f))
+    });
+    if report.dep() == "pobj" && said && matches!(report.head().lemma(), "of" | "about") {
+        return Some((over.index(), agent(over)));
+    }
+    let untrue = over.lemma() == "be"
+        && !tree::is_negated(over)
+        && over.children().any(|f| matches!(f.dep(), "attr" | "acomp") && is_false(f));
+    (report.dep() == "nsubj" && untrue).then_some((over.index(), None))
 }
 
 /// A noun that stands for what somebody said.

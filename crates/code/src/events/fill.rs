@@ -1,8 +1,8 @@
 //! Fills what a frame leaves open from what the document told before: "the purchase", "those weapons", "the embargo".
 
-use model::{ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stage};
+use model::{Action, ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stage};
 
-use super::irrealis::{is_class, is_unasserted};
+use super::irrealis::{has_acted, is_class, is_unasserted};
 use super::slots::is_state_code;
 use super::transfers::same;
 use super::{Frame, Reader};
@@ -59,6 +59,14 @@ impl Reader<'_> {
             return false;
         }
         let sides = frame.kind == Kind::Transfer;
+        let block = &self.text.blocks[frame.at];
+        let acted = |a: &ActorRef| {
+            // "individuals who have sold them drones"
+            let word = a.id.split_whitespace().next_back().unwrap_or_default();
+            let tokens = (0..block.parse.len()).map(|i| block.token(i));
+            frame.action == Some(Action::Imposed)
+                && tokens.into_iter().any(|t| t.text() == word && has_acted(t))
+        };
         let told = |a: &ActorRef| {
             let before = self.text.document.text.get(..a.span.start as usize).unwrap_or_default();
             let before = before.split_whitespace().next_back().unwrap_or_default();
@@ -69,7 +77,7 @@ impl Reader<'_> {
         };
         for slot in [&mut frame.supplier, &mut frame.recipient, &mut frame.target] {
             let named = !slot.is_empty();
-            slot.retain(|a| !is_class(a) || !sides && told(a)); // "the bank", "33 entities"
+            slot.retain(|a| !is_class(a) || !sides && (told(a) || acted(a))); // "the bank", "33 entities"
             if named && slot.is_empty() && sides {
                 return false;
             }

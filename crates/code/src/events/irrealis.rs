@@ -84,7 +84,7 @@ pub(crate) fn is_class(actor: &ActorRef) -> bool {
         return true; // "U.S. residents": nobody who buys arms
     }
     let plain = |w: &&str| {
-        w.starts_with(char::is_lowercase)
+        !w.contains(char::is_uppercase) // "the al-Sisi regime" is no class
             && !matches!(*w, "our" | "its" | "their" | "his" | "her" | "my" | "your" | "these" | "those")
             && !NUMBERS.contains(w)
     };
@@ -102,7 +102,7 @@ impl<'b> Reader<'b> {
         heads: &[Token<'_>],
         found: Vec<ActorRef>,
     ) -> Vec<ActorRef> {
-        if found.is_empty() || !found.iter().all(is_class) {
+        if found.is_empty() || !found.iter().all(is_class) || heads.iter().any(|h| has_acted(*h)) {
             return found;
         }
         let below = heads.iter().flat_map(|h| h.subtree());
@@ -120,6 +120,7 @@ impl<'b> Reader<'b> {
         if !rules || actor.stands_for.is_some() {
             return None;
         }
+        let name = name.trim_end_matches("'s").trim_end_matches("’s");
         let ruler =
             |a: &&Actor| a.kind == ActorKind::Person && (a.id == name || a.id.ends_with(&format!(" {name}")));
         let state = self.cast.actors.iter().find(ruler)?;
@@ -157,6 +158,15 @@ impl<'b> Reader<'b> {
         }
         None
     }
+}
+
+/// Whether a class is of some who did a thing, and no rule for whoever may: "individuals who have attempted to sell".
+pub(crate) fn has_acted(class: Token<'_>) -> bool {
+    let done = |verb: Token<'_>| {
+        verb.tag() == "VBD"
+            || verb.children().any(|c| c.dep() == "aux" && matches!(c.text(), "has" | "have" | "had"))
+    };
+    class.children().any(|c| c.dep() == "relcl" && done(c))
 }
 
 /// "it is crucial that you provide", "it is vital to deliver": the adjective that calls for what the clause says.

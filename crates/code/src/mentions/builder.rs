@@ -68,6 +68,7 @@ pub(super) fn build(text: &Text<'_>, book: &Codebook) -> (Cast, Vec<Note>) {
     }
     persons::read_publisher(&mut builder);
     seats::read(&mut builder);
+    seats::read_halves(&mut builder);
     for at in 0..text.blocks.len() {
         builder.read_names(at);
     }

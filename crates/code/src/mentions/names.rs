@@ -59,6 +59,7 @@ pub(super) fn nouns(block: &Parsed<'_>, book: &Codebook) -> Vec<NounHit> {
 pub(super) fn names(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook) -> Vec<Named> {
     let mut found = of_codebook(block, book);
     let mut persons = of_entities(block, nouns, book, &found);
+    persons.extend(surnames(block, book));
     persons.extend(after_titles(block, nouns, book));
     persons.extend(ships(block));
     persons.extend(firms(block, book));
@@ -134,6 +135,7 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
     for entity in block.parse.entities() {
         let what = match entity.label.as_str() {
             "PERSON" => What::Person,
+            _ if is_surname(block, &entity.tokens, book) => What::Person,
             "ORG" => What::Organisation,
             _ => continue,
         };
@@ -173,6 +175,26 @@ fn of_entities(block: &Parsed<'_>, nouns: &[NounHit], book: &Codebook, known: &[
         found.push(named(block, tokens, what));
     }
     found
+}
+
+/// Whether one word is a leader's surname where it stands for somebody who speaks or acts: "Macron said".
+fn is_surname(block: &Parsed<'_>, tokens: &Range<usize>, book: &Codebook) -> bool {
+    let token = block.token(tokens.start);
+    let subject = token.dep() == "nsubj" && token.head().tag().starts_with('V');
+    tokens.len() == 1
+        && token.tag() == "NNP"
+        && token.text().chars().any(char::is_lowercase)
+        && subject
+        && token.children().next().is_none()
+        && book.actors.by_surname(token.text()).is_some()
+}
+
+/// Leaders by their surnames that the parser takes for no name: "Lula said".
+fn surnames(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
+    let known = |i: usize| block.parse.entities().iter().any(|e| e.tokens.contains(&i));
+    let speaks = |i: usize| crate::mend::is_speech(block.token(i).head().lemma());
+    let one = |i: &usize| !known(*i) && speaks(*i) && is_surname(block, &(*i..*i + 1), book);
+    (0..block.parse.len()).filter(one).map(|i| named(block, i..i + 1, What::Person)).collect()
 }
 
 /// What a name is by the noun before it: "the company Zenit Export" is no person, whatever the parser says.

@@ -48,7 +48,8 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
     let word = folded(block.parse.words(hit.tokens.clone()));
     let side = side_in(builder, at, start..hit.tokens.start)
         .or_else(|| side_after(builder, at, end, prepositions(hit.noun, &word)))
-        .or_else(|| office_before(builder, at, start..hit.tokens.start));
+        .or_else(|| office_before(builder, at, start..hit.tokens.start))
+        .or_else(|| ruler_before(builder, at, hit));
     let words = block.parse.words(without_determiner(block, start..end)).to_owned();
     let plural = matches!(block.token(head).tag(), "NNS" | "NNPS");
     let described = Description {
@@ -104,6 +105,25 @@ fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
         stands_for: acts.then_some(side),
     });
     builder.mention(at, start..end, actor, Form::Description);
+}
+
+/// The state that a leader of the codebook rules whose surname stands before a government: "the al-Sisi regime".
+fn ruler_before(builder: &Builder<'_>, at: usize, hit: &NounHit) -> Option<String> {
+    let block = builder.block(at);
+    let body = block.token(hit.tokens.start);
+    let rules = matches!(body.lemma(), "regime" | "government" | "administration" | "junta" | "dictatorship");
+    let mut last = hit.tokens.start.checked_sub(1)?;
+    if block.token(last).tag() == "POS" {
+        last = last.checked_sub(1)?;
+    }
+    if !rules || !block.token(last).text().starts_with(char::is_uppercase) {
+        return None;
+    }
+    let name = block.token(last).text();
+    let surname = name.strip_prefix("al-").or(name.strip_prefix("el-")).unwrap_or(name);
+    let spellings = [name.to_owned(), surname.to_owned(), format!("al-{surname}"), format!("el-{surname}")];
+    let leader = spellings.iter().find_map(|n| builder.book.actors.by_surname(n))?;
+    leader.stands_for.clone().filter(|s| s.len() == 3)
 }
 
 /// Gives a body that is named by its letters the side of the name before the brackets: "the Kenya Defence Force (KDF)".

@@ -22,6 +22,39 @@ pub(super) fn read(builder: &mut Builder<'_>) {
     builder.seat = builder.seat.take().or(Some(state));
 }
 
+/// Reads "the North" and "the South" as the Koreas, where the document names either.
+pub(super) fn read_halves(builder: &mut Builder<'_>) {
+    let named = |id: &str| {
+        let entry = builder.book.actors.index(id)?;
+        let is = |n: &Named| matches!(n.what, What::Entry(e, _) if e == entry);
+        builder.names.iter().flatten().any(is).then_some(entry)
+    };
+    if named("PRK").is_none() && named("KOR").is_none() {
+        return;
+    }
+    for at in 0..builder.text.blocks.len() {
+        let block = builder.block(at);
+        for i in 1..block.parse.len() {
+            let token = block.token(i);
+            let half = match token.text() {
+                "North" => "PRK",
+                "South" => "KOR",
+                _ => continue,
+            };
+            let joined =
+                i + 1 < block.parse.len() && block.token(i + 1).text().starts_with(char::is_uppercase);
+            let alone = block.token(i - 1).text().eq_ignore_ascii_case("the") && !joined;
+            let place = i > 1 && matches!(block.token(i - 2).text(), "in" | "from" | "across" | "of");
+            let taken = builder.names[at].iter().any(|n| n.tokens.contains(&i));
+            if let Some(entry) = builder.book.actors.index(half).filter(|_| alone && !place && !taken) {
+                let what = What::Entry(entry, Form::Name);
+                builder.names[at].push(Named { tokens: i..i + 1, bytes: token.range(), what });
+            }
+        }
+        builder.names[at].sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    }
+}
+
 /// Whether a token stands in the dateline: where the story was written, which is nobody.
 pub(super) fn in_dateline(builder: &Builder<'_>, at: usize, token: usize) -> bool {
     let end = builder.dateline.filter(|(block, _)| *block == at).map(|(_, end)| end);

@@ -7,6 +7,7 @@
 mod bills;
 mod bulletins;
 mod constructions;
+mod denied;
 mod digests;
 mod factuality;
 mod institutions;

@@ -1,0 +1,94 @@
+//! Who denies what, and of whom a class is said; gerunds and headlines that the parser takes for names of things.
+
+use super::check;
+
+/// Statements that are called false, and by whom.
+const CALLED_FALSE: &[(&str, &str)] = &[
+    (
+        "Chile dismissed reports that it had sold tanks to Peru as a hoax.",
+        "transfer CHL→PER armour delivered denied by Chile",
+    ),
+    (
+        "A Kenyan official described the allegation that Kenya armed the rebels as false.",
+        "transfer KEN→rebels weapons delivered denied by Kenyan official",
+    ),
+    (
+        "\"It's a lie,\" the Greek minister said of reports that Greece bought rifles from Serbia.",
+        "transfer SRB→GRC small_arms delivered denied by Greek minister",
+    ),
+    (
+        "The claim that Chad has sold rifles to Mali is untrue, the Chadian government said.",
+        "transfer TCD→MLI small_arms delivered denied by Chadian government",
+    ),
+    (
+        "A leaked letter says that Egypt sold rockets to Chad, which Cairo denies.",
+        "transfer EGY→TCD ammunition delivered certain by A leaked letter; transfer EGY→TCD ammunition delivered denied by Cairo",
+    ),
+];
+
+/// Gerunds that look like nouns, and verbs in headlines that look like part of a name.
+const VERBS: &[(&str, &str)] = &[
+    ("Ghana denied shipping rifles to Togo.", "transfer GHA→TGO small_arms shipped denied by Ghana"),
+    (
+        "Spain is accused of handing over fighter jets to Chad.",
+        "transfer ESP→TCD aircraft delivered probable",
+    ),
+    ("Sweden exports fighter jets to Peru", "transfer SWE→PER aircraft shipped certain"),
+    ("Norway pledges Leopard tanks for Moldova", "transfer NOR→MDA armour authorised certain"),
+    ("Mali may have procured drones from Turkey.", "transfer TUR→MLI drones delivered possible"),
+    ("Turkey continues to sell drones to Mali.", "transfer TUR→MLI drones shipped certain"),
+    ("Turkey has begun to sell drones to Mali.", "transfer TUR→MLI drones shipped certain"),
+    (
+        "A contract for four frigates was signed between Kenya and France.",
+        "transfer FRA→KEN ships agreed certain",
+    ),
+    (
+        "The president announced a sale by Norway of helicopters to Kenya.",
+        "transfer NOR→KEN aircraft authorised certain by president",
+    ),
+];
+
+/// Leaders by their surnames alone, and the halves of Korea.
+const NAMES: &[(&str, &str)] = &[
+    ("Macron said France had sold tanks to Peru.", "transfer FRA→PER armour delivered certain by Macron"),
+    (
+        "South Korea said that the North had sold rockets to Chad.",
+        "transfer PRK→TCD ammunition delivered certain by South Korea",
+    ),
+    (
+        "South Korean officials told lawmakers that Chad had bought rifles from Iran.",
+        "transfer IRN→TCD small_arms delivered certain by South Korean officials",
+    ),
+    ("Rebels in the North bought rifles from Chad.", "transfer TCD→Rebels small_arms delivered certain"),
+];
+
+/// Governments by who leads them, and classes of those that something was done to.
+const CLASSES: &[(&str, &str)] = &[
+    ("France sold tanks to the al-Sisi regime.", "transfer FRA→EGY armour delivered certain"),
+    ("Putin's government bought rockets from Iran.", "transfer IRN→RUS ammunition delivered certain"),
+    (
+        "Norway imposed sanctions on individuals who have sold rifles to Chad.",
+        "measure NOR⊣individuals imposed certain",
+    ),
+    ("Norway would impose sanctions on countries that sell rifles.", ""),
+];
+
+#[test]
+fn called_false() {
+    check(CALLED_FALSE);
+}
+
+#[test]
+fn names_for_short() {
+    check(NAMES);
+}
+
+#[test]
+fn verbs_taken_for_nouns() {
+    check(VERBS);
+}
+
+#[test]
+fn classes_and_governments() {
+    check(CLASSES);
+}
