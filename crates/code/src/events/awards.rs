@@ -5,7 +5,7 @@ use model::{ActorRef, BlockKind, Factuality, Goods, Kind, Stage};
 
 use super::slots::{Slot, is_state_code};
 use super::transfers::same;
-use super::{Frame, Reader, chain, tree};
+use super::{Frame, Reader, tree};
 use crate::mentions::ActorKind;
 
 /// Whether a verb may tell that somebody got a contract.
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 || self.book.operator(t.lemma()).is_some_and(|o| o.give.is_some())
         })?;
         let stage = match self.book.verb(verb.lemma()) {
-            Some(word) => chain::own_stage(verb, word).0,
+            Some(word) => super::tenses::own_stage(verb, word).0,
             None => self.book.operator(verb.lemma()).and_then(|o| o.give)?,
         };
         let items = (at..self.text.blocks.len()).take_while(|i| self.is_item(*i));

@@ -34,6 +34,7 @@ mod sentences;
 mod slots;
 mod suppliers;
 pub mod table;
+mod tenses;
 mod transfers;
 pub(crate) mod tree;
 mod voyages;

@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(verb);
-        let own = chain::own_stage(verb, &word);
+        let own = super::tenses::own_stage(verb, &word);
         let mut verdict = chain::compose(verb, own, word.shape, &steps);
         if self.is_agenda(verb, &steps) {
             return None;
