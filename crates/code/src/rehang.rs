@@ -50,6 +50,19 @@ pub(crate) fn rehang(
         };
         tokens[that].dep = dep.into();
     }
+    for (clause, request) in sentence.tokens().filter_map(|t| Some((t, request_before(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[clause.index()].head = request.index() as u32;
+        tokens[clause.index()].dep = "acl".into();
+    }
+    for (way, load) in sentence.tokens().filter_map(|t| Some((t, bound_load(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[load.index()].head = way.head().index() as u32;
+        tokens[load.index()].dep = "dobj".into();
+        tokens[way.index()].head = load.index() as u32;
+        tokens[way.index()].dep = "acl".into();
+        tokens[way.index()].tag = "VBN".into();
+    }
     for verb in sentence.tokens().filter(|t| is_participle(*t)) {
         participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
     }
@@ -180,6 +193,31 @@ fn begun(word: Token<'_>) -> Option<Token<'_>> {
     );
     let beside = word.index() == verb.index() + 1;
     (doing && begins && beside).then_some(verb)
+}
+
+/// "vetoed a request from Denmark to send vehicles", with *to send* for why it vetoed: the request that it tells.
+fn request_before(clause: Token<'_>) -> Option<Token<'_>> {
+    let infinitive = clause.dep() == "advcl" && clause.children().any(|c| c.tag() == "TO");
+    let verb = clause.head();
+    let request = verb.children().find(|c| {
+        matches!(c.dep(), "dobj" | "nsubjpass")
+            && matches!(c.lemma(), "request" | "plea" | "appeal" | "demand" | "application" | "call" | "bid")
+    })?;
+    let end = request.subtree().map(|t| t.index()).max()? + 1;
+    let first = clause.subtree().map(|t| t.index()).min()?;
+    (infinitive && clause.tag() == "VB" && end == first).then_some(request)
+}
+
+/// "seized a shipment of arms destined for Chad", with *destined* for a clause of its own: what is seized.
+fn bound_load(way: Token<'_>) -> Option<Token<'_>> {
+    let bound = matches!(way.lemma(), "destine" | "bind" | "head" | "intend" | "mean" | "bound")
+        && matches!(way.text(), "destined" | "bound" | "headed" | "intended" | "meant");
+    let own = !way.children().any(|c| matches!(c.dep(), "aux" | "auxpass" | "mark" | "dobj"));
+    let verb = way.head();
+    let open =
+        verb.tag().starts_with("VB") && !verb.children().any(|c| matches!(c.dep(), "dobj" | "nsubjpass"));
+    let load = way.children().find(|c| c.dep() == "nsubj" && c.index() > verb.index())?;
+    (bound && own && open && way.dep() == "ccomp" && verb.index() < way.index()).then_some(load)
 }
 
 /// "admits having parachuted rifles", with *parachuted* for an adjective of the rifles.

@@ -36,6 +36,30 @@ impl Reader<'_> {
         over.into_iter().find_map(announces).into_iter().collect()
     }
 
+    /// "Turkey's ministry said the delivery of the Russian systems was complete": who says so receives them.
+    pub(super) fn fill_receiver_speaking(&self, frame: &mut Frame) {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let comes = matches!(trigger.lemma(), "delivery" | "arrival" | "handover" | "arrive");
+        let open = frame.recipient.is_empty() && !frame.supplier.is_empty() && !frame.goods.is_empty();
+        let told = matches!(frame.stage, Some(Stage::Delivered | Stage::Shipped));
+        if !(comes && open && told) || frame.opaque {
+            return;
+        }
+        let holds =
+            |a: &&crate::attribution::Attribution| a.content.iter().any(|c| c.holds(frame.at, frame.trigger));
+        let says = |a: &crate::attribution::Attribution| {
+            let actor = &self.cast.actors[a.actor?];
+            let own = is_state_code(&actor.id).then(|| actor.id.clone());
+            let state = own.or_else(|| actor.stands_for.clone()).or_else(|| actor.affiliation.clone())?;
+            let source = a.source.as_ref().filter(|_| is_state_code(&state))?;
+            let span = self.text.blocks[source.at].span(source.tokens());
+            Some(ActorRef { id: state, text: span.of(&self.text.document.text).to_owned(), span })
+        };
+        let speaker = self.attributions.iter().filter(holds).find_map(says);
+        frame.recipient =
+            speaker.into_iter().filter(|s| frame.supplier.iter().all(|x| x.id != s.id)).collect();
+    }
+
     /// "Germany will send tanks to Ukraine, and Poland will provide jets": to the same side, where none is named.
     pub(super) fn fill_alongside(&self, frame: &mut Frame, done: &[Frame]) {
         let gives = !frame.buys && frame.recipient.is_empty() && !frame.goods.is_empty() && !frame.opaque;

@@ -6,7 +6,7 @@ use model::{
 
 use super::fill::goods_agree;
 use super::slots::is_state_code;
-use super::{Frame, Reader};
+use super::{Frame, Reader, headlines};
 use crate::attribution::{Attribution, Stance};
 use crate::mentions::ActorKind;
 use crate::text::Place;
@@ -16,12 +16,17 @@ impl Reader<'_> {
     pub(crate) fn assemble(&self, frames: Vec<Frame>) -> (Vec<Claim>, Vec<Note>) {
         let mut claims: Vec<Claim> = Vec::new();
         let (titles, body): (Vec<Frame>, Vec<Frame>) =
-            frames.into_iter().partition(|f| self.is_title_case(f.at));
+            frames.into_iter().partition(|f| self.is_headline(f.at));
         for (is_title, frame) in
             body.into_iter().map(|f| (false, f)).chain(titles.into_iter().map(|f| (true, f)))
         {
+            let capitals = is_title && self.is_title_case(frame.at);
             let claim = self.claim(frame);
-            if is_title && !claims.is_empty() && !claims.iter().any(|c| says_the_same(c, &claim)) {
+            let known = claims.iter().any(|c| says_the_same(c, &claim));
+            if is_title && !known && claims.iter().any(|c| headlines::retells(&claim, c)) {
+                continue;
+            }
+            if capitals && !claims.is_empty() && !known {
                 continue; // capitals in a title mislead the parser: it is taken where the story says so too
             }
             match claims

@@ -200,6 +200,9 @@ impl Reader<'_> {
 
     /// Whether a verb tells a term of a contract: an item under "Key points of the contract:".
     pub(crate) fn is_term(&self, at: usize, verb: Token<'_>, word: &super::table::Word) -> bool {
+        if under_deal(verb) {
+            return true;
+        }
         let now = matches!(verb.tag(), "VBZ" | "VBP") && tree::child(verb, &["aux"]).is_none();
         if !now || !matches!(word.shape, super::table::Shape::Give | super::table::Shape::Get) {
             return false;
@@ -223,4 +226,19 @@ impl Reader<'_> {
         block.kind == BlockKind::Bullet
             || block.kind == BlockKind::Paragraph && short && (ends(words) || marked || last())
     }
+}
+
+/// "a deal in which Tokyo is to provide six boats": what a deal provides for is agreed.
+fn under_deal(verb: Token<'_>) -> bool {
+    let clause = std::iter::once(verb).chain(verb.ancestors().take(2)).find(|t| t.dep() == "relcl");
+    let Some(clause) = clause else { return false };
+    let deal =
+        matches!(clause.head().lemma(), "contract" | "deal" | "agreement" | "order" | "pact" | "accord");
+    let which = clause.children().any(|c| {
+        matches!(c.lemma(), "in" | "under" | "by")
+            && c.dep() == "prep"
+            && tree::child(c, &["pobj"]).is_some_and(|o| o.tag() == "WDT")
+    });
+    let ahead = verb.tag() == "VB" || tree::modal(verb).is_some();
+    deal && which && ahead && !tree::is_negated(verb)
 }

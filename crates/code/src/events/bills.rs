@@ -129,8 +129,10 @@ impl Reader<'_> {
                         "Senate" | "House" | "Congress" | "lawmaker" | "senator" | "colleague" | "member"
                     ) || tree::objects_of(*a, &["of"]).iter().any(|o| o.lemma() == "colleague")
                 });
+            let voting = |t: Token<'_>| tree::is_verb(t) && t.lemma() == "vote";
+            let votes = voting(token) || matches!(token.dep(), "xcomp" | "advcl") && voting(token.head());
             by_bill
-                || by_chamber && self.publisher.is_some()
+                || by_chamber && (self.publisher.is_some() || votes)
                 || under_bill && matches!(token.tag(), "VB" | "VBG")
                 || self.book.is_bill(token.lemma()) && tree::is_noun(token)
         })

@@ -136,6 +136,9 @@ impl<'b> Reader<'b> {
         {
             return None; // "called the sale a success"
         }
+        if above.lemma() == "strike" && tree::is_verb(above) && !tree::is_plan(below) {
+            return None; // "strike a shipment", not "strike a deal"
+        }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,
             false => self.book.verb_operator(above)?,
@@ -375,7 +378,7 @@ pub(crate) fn compose(
         verdict.factuality = Factuality::Undetermined;
         verdict.wished = false; // who is asked whether it would stop asks for nothing
     }
-    if is_called_false(trigger) {
+    if super::denials::is_called_false(trigger) {
         verdict.factuality = Factuality::Denied;
     }
     verdict
@@ -394,37 +397,6 @@ fn spends_nothing(verb: Token<'_>) -> bool {
     };
     matches!(verb.lemma(), "use" | "obligate" | "expend" | "spend")
         && tree::child(verb, &["nsubjpass"]).is_some_and(|s| none(s) && money(s))
-}
-
-/// "reports that it sold drones are false".
-fn is_called_false(trigger: Token<'_>) -> bool {
-    const FALSE: &[&str] = &[
-        "false",
-        "untrue",
-        "fake",
-        "baseless",
-        "unfounded",
-        "groundless",
-        "fabricated",
-        "lie",
-        "fabrication",
-        "nonsense",
-        "absurd",
-        "wrong",
-        "incorrect",
-        "disinformation",
-        "misinformation",
-        "propaganda",
-        "rubbish",
-    ];
-    let called = |noun: Token<'_>| {
-        let verb = noun.head();
-        matches!(noun.dep(), "nsubj" | "nsubjpass")
-            && verb.lemma() == "be"
-            && !tree::is_negated(verb)
-            && verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma()))
-    };
-    std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
 }
 
 fn apply_operator(

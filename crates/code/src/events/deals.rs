@@ -56,7 +56,8 @@ impl Reader<'_> {
             signers = self.actors_of(at, &between, Slot::Party);
         }
         let (sellers, buyers) = if !with.is_empty() {
-            let sells = !signers.is_empty() && signers.iter().all(is_firm) && !with.iter().any(is_firm);
+            let sells = !signers.is_empty() && signers.iter().all(is_firm) && !with.iter().any(is_firm)
+                || sells_abroad(&signers, &with, deal, maker);
             if sells { (signers, with) } else { (with, signers) }
         } else if signers.len() > 1 {
             split(signers, frame)
@@ -188,7 +189,10 @@ impl Reader<'_> {
         steps: &[Step<'_, '_>],
         frame: &mut Frame,
     ) {
-        let below = if tree::is_verb(trigger) { tree::patients(trigger) } else { vec![trigger] };
+        let mut below = if tree::is_verb(trigger) { tree::patients(trigger) } else { vec![trigger] };
+        if frame.buys && matches!(trigger.dep(), "acl" | "relcl") && trigger.tag() == "VB" {
+            below.push(trigger.head()); // "is weighing a request by Chad to buy jets"
+        }
         let over = steps.iter().map(|s| s.token).filter(|_| !tree::is_verb(trigger));
         let Some(request) = below.into_iter().chain(over).find(|t| tree::is_request(*t)) else { return };
         let mut asking = tree::owners(request);
@@ -272,6 +276,21 @@ fn makes_deal(verb: Token<'_>, deal: Token<'_>) -> bool {
     direct && signs
         || close && deal.dep() == "pobj"
         || deal.dep() == "pobj" && matches!(verb.lemma(), "agree" | "come" | "work" | "move" | "negotiate")
+}
+
+/// Whether of two states the one that signs sells: the deal is "for the sale of", or only it is known to export arms.
+fn sells_abroad(signers: &[ActorRef], with: &[ActorRef], deal: Token<'_>, maker: Token<'_>) -> bool {
+    let states = |side: &[ActorRef]| side.len() == 1 && is_state_code(&side[0].id);
+    if !states(signers) || !states(with) {
+        return false;
+    }
+    let of: Vec<_> = [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["for", "on"])).collect();
+    let any = |words: &[&str]| of.iter().any(|o| words.contains(&o.lemma()));
+    if any(&["sale", "export"]) {
+        return true;
+    }
+    let known = |a: &ActorRef| EXPORTERS.contains(&a.id.as_str());
+    !any(&["purchase", "acquisition", "procurement", "lease"]) && known(&signers[0]) && !known(&with[0])
 }
 
 fn is_firm(actor: &ActorRef) -> bool {

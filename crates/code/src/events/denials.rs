@@ -21,6 +21,42 @@ impl Reader<'_> {
         }
     }
 
+    /// "denies American claims that it has shipped shells": what is denied is told by whose claim it is.
+    pub(crate) fn claimed_by_others(&self, at: usize, frames: &mut Vec<Frame>) {
+        let block = &self.text.blocks[at];
+        let mut twins: Vec<Frame> = Vec::new();
+        for frame in
+            frames.iter().filter(|f| f.at == at && matches!(f.kind, Kind::Transfer | Kind::Violation))
+        {
+            let trigger = block.token(frame.trigger);
+            let over = trigger.ancestors().take(5);
+            let claim = over.into_iter().find(|n| {
+                is_claim(*n) && n.dep() == "dobj" && is_denial(n.head()) && !tree::is_negated(n.head())
+            });
+            let Some(noun) = claim else { continue };
+            let clause =
+                std::iter::once(trigger).chain(trigger.ancestors()).take_while(|a| *a != noun).last();
+            if !clause.is_some_and(|c| matches!(c.dep(), "acl" | "relcl" | "ccomp")) {
+                continue;
+            }
+            let mut by = tree::owners(noun);
+            by.extend(tree::objects_of(noun, &["by", "from", "of"]));
+            let denier = self.actors_of(at, &tree::agents(noun.head()), Slot::Party);
+            let other = |t: &&Token<'_>| {
+                let who = self.actors_of(at, &[**t], Slot::Party);
+                !who.is_empty() && !same(&who, &denier)
+            };
+            if let Some(speaker) = by.iter().find(other) {
+                let mut twin = frame.clone();
+                twin.says = Some(speaker.index());
+                twin.factuality = Factuality::Certain;
+                twin.answers = true;
+                twins.push(twin);
+            }
+        }
+        frames.extend(twins);
+    }
+
     /// Adds the denials of block `at` whose content is only pointed to; [`Reader::fill`] finds what they deny.
     pub(crate) fn denials(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
@@ -81,6 +117,12 @@ fn is_denial(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "deny" | "dismiss" | "reject" | "refute" | "rebut" | "rubbish" | "dispute")
 }
 
+/// A noun for what somebody says of another.
+fn is_claim(noun: Token<'_>) -> bool {
+    tree::is_noun(noun)
+        && matches!(noun.lemma(), "claim" | "allegation" | "accusation" | "charge" | "report" | "assertion")
+}
+
 /// What a statement is called by who denies it.
 const FALSE: &[&str] = &[
     "fabricated",
@@ -108,7 +150,21 @@ const FALSE: &[&str] = &[
     "disinformation",
     "hoax",
     "incorrect",
+    "misinformation",
+    "wrong",
 ];
+
+/// "reports that it sold drones are false".
+pub(crate) fn is_called_false(trigger: Token<'_>) -> bool {
+    let called = |noun: Token<'_>| {
+        let verb = noun.head();
+        matches!(noun.dep(), "nsubj" | "nsubjpass")
+            && verb.lemma() == "be"
+            && !tree::is_negated(verb)
+            && verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma()))
+    };
+    std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
+}
 
 /// "calls the evidence fabricated", "described the report as a lie".
 fn calls_false(verb: Token<'_>) -> bool {

@@ -58,6 +58,7 @@ impl Reader<'_> {
         if frame.kind != Kind::Contact && is_unasserted(trigger) {
             return false;
         }
+        const MEANT: &[&str] = &["accused", "involved", "suspected", "linked", "responsible"];
         let sides = frame.kind == Kind::Transfer;
         let block = &self.text.blocks[frame.at];
         let acted = |a: &ActorRef| {
@@ -71,9 +72,12 @@ impl Reader<'_> {
             let before = self.text.document.text.get(..a.span.start as usize).unwrap_or_default();
             let before = before.split_whitespace().next_back().unwrap_or_default();
             let first = a.text.split_whitespace().next().unwrap_or_default();
-            [before, first]
-                .iter()
-                .any(|w| w.eq_ignore_ascii_case("the") || w.starts_with(|c: char| c.is_ascii_digit()))
+            let after = self.text.document.text.get(a.span.end as usize..).unwrap_or_default();
+            let after = after.split_whitespace().take(3).any(|w| MEANT.contains(&w)); // "firms and banks accused of"
+            after
+                || [before, first]
+                    .iter()
+                    .any(|w| w.eq_ignore_ascii_case("the") || w.starts_with(|c: char| c.is_ascii_digit()))
         };
         for slot in [&mut frame.supplier, &mut frame.recipient, &mut frame.target] {
             let named = !slot.is_empty();
@@ -237,8 +241,16 @@ impl Reader<'_> {
                 }
             }
         }
+        let sided = !frame.supplier.is_empty() && !frame.recipient.is_empty();
+        if sided && frame.goods_told && frame.goods.is_empty() {
+            let told = |f: &&Frame| f.kind == Kind::Transfer && f.at == frame.at && !f.goods.is_empty();
+            if let Some(earlier) = done.iter().rev().find(told) {
+                frame.goods.clone_from(&earlier.goods); // "which has supplied similar systems to"
+            }
+        }
         fill_receiver(frame, bare);
         self.fill_alongside(frame, done);
+        self.fill_receiver_speaking(frame);
         self.fill_seller(frame);
         self.house_gives_whom(frame);
         self.house_supplies(frame, foes);

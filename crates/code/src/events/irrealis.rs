@@ -94,6 +94,15 @@ pub(crate) fn is_class(actor: &ActorRef) -> bool {
 const NUMBERS: &[&str] =
     &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several"];
 
+/// "accused of", "involved in", "that it says": what tells apart those of a class that are meant.
+fn is_accused(clause: Token<'_>) -> bool {
+    matches!(clause.dep(), "acl" | "relcl")
+        && matches!(
+            clause.lemma(),
+            "accuse" | "involve" | "suspect" | "allege" | "link" | "connect" | "tie" | "say"
+        )
+}
+
 impl<'b> Reader<'b> {
     /// Iran, for "any person that sells arms to Iran": a class of targets by the state that its words name first.
     pub(crate) fn class_by_state(
@@ -104,6 +113,9 @@ impl<'b> Reader<'b> {
     ) -> Vec<ActorRef> {
         if found.is_empty() || !found.iter().all(is_class) || heads.iter().any(|h| has_acted(*h)) {
             return found;
+        }
+        if heads.iter().any(|h| h.children().any(is_accused)) {
+            return found; // "on firms accused of arming Chad": not on Chad
         }
         let below = heads.iter().flat_map(|h| h.subtree());
         let named: Vec<_> = below.filter(|t| matches!(t.dep(), "pobj" | "dobj" | "poss")).collect();

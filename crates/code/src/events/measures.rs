@@ -189,11 +189,12 @@ impl Reader<'_> {
         if outcome.verbs.iter().any(|v| self.purpose_of_bill(*v, &[])) {
             found.push(Action::Proposed); // "co-sponsored a bill to codify the sanctions"
         }
+        if keeps_what_it_meant_to_lift(&found, &mut outcome) {
+            return outcome;
+        }
         self.beside_measure(start, &mut found, &mut outcome);
         self.vetoed(at, &mut found, &mut outcome);
-        let last = found.iter().rev().find(|a| outer.contains(a));
-        let first = found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
-        outcome.action = *last.or(first).unwrap_or(&default);
+        outcome.action = weigh(&found, &outer).unwrap_or(default);
         outcome
     }
 
@@ -480,7 +481,37 @@ fn is_portion(noun: Token<'_>) -> bool {
             | "number"
             | "tranche"
             | "threat"
+            | "part"
+            | "most"
+            | "rest"
     )
+}
+
+/// What several words over a measure come to: the outermost that only means it, else the innermost that changes it.
+fn weigh(found: &[Action], outer: &[Action]) -> Option<Action> {
+    let last = found.iter().rev().find(|a| outer.contains(a));
+    let first = || found.iter().find(|a| !outer.contains(a) && **a != Action::Imposed);
+    last.or_else(first).copied()
+}
+
+/// "shelved plans to lift the embargo": it is not lifted. Whether it is so.
+fn keeps_what_it_meant_to_lift(found: &[Action], outcome: &mut Outcome<'_>) -> bool {
+    let plan = outcome.nouns.iter().copied().find(|n| is_dropped(*n));
+    let Some(plan) = plan.filter(|_| found.contains(&Action::Lifted)) else { return false };
+    outcome.top = plan.head();
+    outcome.action = Action::Lifted;
+    outcome.factuality = Factuality::Denied;
+    true
+}
+
+/// "shelved plans to", "dropped a proposal to".
+fn is_dropped(plan: Token<'_>) -> bool {
+    matches!(plan.lemma(), "plan" | "proposal" | "idea" | "move" | "decision" | "bid")
+        && plan.dep() == "dobj"
+        && matches!(
+            plan.head().lemma(),
+            "shelve" | "drop" | "abandon" | "postpone" | "delay" | "defer" | "scrap" | "reject" | "suspend"
+        )
 }
 
 /// "remain subject to sanctions", "liable to".

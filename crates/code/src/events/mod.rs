@@ -19,6 +19,7 @@ mod decrees;
 mod denials;
 mod fill;
 mod goods;
+mod headlines;
 mod house;
 mod irrealis;
 mod measures;
@@ -29,6 +30,7 @@ mod removals;
 mod requests;
 mod roles;
 mod scope;
+mod seizures;
 #[cfg(test)]
 mod sentences;
 mod slots;
@@ -236,6 +238,7 @@ pub fn claims(
         reader.transfers(at, &mut frames);
         reader.measures(at, &mut frames);
         reader.others(at, &mut frames);
+        reader.claimed_by_others(at, &mut frames);
         reader.denials(at, &mut frames);
         reader.suppliers(at, &mut frames);
         if reader.is_question(at) {

@@ -27,6 +27,25 @@ impl Reader<'_> {
         self.actors_of(at, &sellers, Slot::Party)
     }
 
+    /// Fills the supplier with whom the goods were bought from, also where a brand names the maker: "Acme jets that it
+    /// ordered from Chile".
+    pub(crate) fn fill_seller_of_goods(
+        &self,
+        at: usize,
+        trigger: Token<'_>,
+        goods: &[Token<'_>],
+        frame: &mut Frame,
+    ) {
+        if frame.supplier.iter().any(|s| is_state_code(&s.id)) {
+            return;
+        }
+        let mut seller = self.bought_from(at, trigger, goods);
+        seller.retain(|s| frame.recipient.iter().all(|r| r.id != s.id));
+        if !seller.is_empty() {
+            frame.supplier = seller;
+        }
+    }
+
     /// Adds the state whose firm or dealer a supplier is said to be, in its own phrase: "Chile's arms exporter Famae".
     pub(crate) fn add_homes(&self, frame: &mut Frame) {
         let mut homes: Vec<ActorRef> = Vec::new();

@@ -68,6 +68,20 @@ pub(crate) fn is_pointer(token: Token<'_>) -> bool {
             && token
                 .children()
                 .any(|c| c.dep() == "det" && matches!(c.lemma(), "this" | "these" | "those" | "such"));
+    let unit = matches!(
+        token.lemma(),
+        "system" | "unit" | "item" | "platform" | "battery" | "launcher" | "one" | "model" | "version"
+    );
+    let plain_unit = token.children().all(|c| {
+        matches!(c.dep(), "amod" | "nummod" | "det" | "prep" | "relcl" | "punct" | "advmod" | "quantmod")
+            && (c.dep() != "amod"
+                || matches!(c.lemma(), "similar" | "same" | "other" | "more" | "further" | "additional"))
+            && (c.dep() != "prep" || matches!(c.lemma(), "to" | "from" | "in"))
+    });
+    let like = token.children().any(|c| c.dep() == "nummod" || matches!(c.lemma(), "similar" | "same"));
+    if unit && plain_unit && like && token.tag().starts_with("NN") {
+        return true; // "similar systems", "four units"
+    }
     let determined = token.children().any(|c| c.dep() == "det" && c.lemma() == "the");
     let rest = matches!(token.lemma(), "rest" | "remainder" | "other" | "others" | "balance");
     let counted = token.tag() == "CD"
@@ -187,7 +201,9 @@ pub(crate) fn is_licence(noun: Token<'_>) -> bool {
 /// "are on their way to", "is en route to": the subject moves.
 pub(crate) fn is_on_the_way(verb: Token<'_>) -> bool {
     let way = |t: Token<'_>| t.lemma() == "way" || t.lemma() == "route";
-    verb.lemma() == "be" && tree::objects_of(verb, &["on", "en"]).into_iter().any(way)
+    let sets_out = matches!(verb.lemma(), "set" | "hoist")
+        && verb.children().any(|c| c.dep() == "dobj" && c.lemma() == "sail");
+    sets_out || verb.lemma() == "be" && tree::objects_of(verb, &["on", "en"]).into_iter().any(way)
 }
 
 /// "No contract has been signed", "no deal was reached": the deal that was spoken of.

@@ -45,6 +45,48 @@ pub(super) fn is_asked_act(verb: Token<'_>) -> bool {
     )
 }
 
+/// Who asks for leave to give what is its own to a third: "vetoed a request from Denmark to send vehicles to Ukraine",
+/// "rejected Denmark's request to send Swiss vehicles".
+pub(super) fn asks_leave<'p>(request: Token<'p>, verb: Token<'p>, owners: &[Token<'p>]) -> Vec<Token<'p>> {
+    let moves = matches!(
+        verb.lemma(),
+        "send"
+            | "deliver"
+            | "give"
+            | "donate"
+            | "ship"
+            | "hand"
+            | "supply"
+            | "provide"
+            | "lend"
+            | "export"
+            | "re-export"
+            | "transfer"
+    );
+    let mut to = objects_of(verb, &["to"]);
+    to.extend(verb.children().filter(|c| c.dep() == "dative" && c.tag().starts_with("NN")));
+    for goods in verb.children().filter(|c| c.dep() == "dobj") {
+        to.extend(objects_of(goods, &["to"]));
+    }
+    let mut asking: Vec<_> = owners.to_vec();
+    asking.extend(objects_of(request, &["from", "by"]));
+    let other = !to.is_empty() && asking.iter().all(|a| to.iter().all(|t| t.text() != a.text()));
+    let answer = request.head();
+    let answered = matches!(request.dep(), "dobj" | "nsubjpass") && !makes_request(answer);
+    let licenses = matches!(
+        answer.lemma(),
+        "veto" | "approve" | "authorise" | "authorize" | "clear" | "grant" | "block" | "license" | "allow"
+    );
+    let answerer: Vec<_> = agents_within(answer, 2).into_iter().flat_map(|t| t.subtree()).collect();
+    let goods = verb.children().filter(|c| c.dep() == "dobj");
+    let made_here = goods.flat_map(|g| g.subtree()).any(|t| {
+        t.text().starts_with(char::is_uppercase)
+            && t.text().len() > 3
+            && answerer.iter().any(|a| a.text() == t.text())
+    });
+    if moves && other && answered && (licenses || made_here) { asking } else { Vec::new() }
+}
+
 /// Whom a request is put to: "its call on Spain to", or who refuses, weighs or grants it.
 pub(super) fn asked(request: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let named = objects_of(request, &["on", "to"]);

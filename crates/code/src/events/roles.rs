@@ -60,7 +60,8 @@ impl Reader<'_> {
                 roles.by = agents;
                 roles.supplier = self.parties_after(at, verb, &patients, &["from"]);
                 if roles.supplier.is_empty() {
-                    roles.supplier = patients.iter().flat_map(|p| tree::owners(*p)).collect();
+                    let owners = patients.iter().flat_map(|p| tree::owners(*p));
+                    roles.supplier = owners.filter(|o| self.is_side(at, *o)).collect(); // not "Kalashnikov rifles"
                 }
                 roles.recipient = self.parties_after(at, verb, &patients, &["to", "for"]);
                 self.sides_of_load(at, &patients, &mut roles);
@@ -489,6 +490,9 @@ impl Reader<'_> {
         if gets {
             fill(get, by);
             fill(get, owned);
+        } else if word.shape == Shape::Take {
+            fill(&mut roles.by, by);
+            fill(&mut roles.by, owned); // "the navy's seizure of arms"
         } else {
             fill(give, by);
             fill(give, owned);

@@ -12,7 +12,7 @@ use super::pointing::{
 use super::roles::Roles;
 use super::slots::Slot;
 use super::table::{Fills, MeasureRole, Operator, Shape, Word};
-use super::{Frame, Reader, tree};
+use super::{Frame, Reader, seizures, tree};
 use crate::mentions::GoodsMention;
 use crate::text::Place;
 
@@ -95,15 +95,12 @@ impl Reader<'_> {
         if !goods.is_empty() && goods.iter().all(bomb) && matches!(word.shape, Shape::Get | Shape::Use) {
             return None; // a nuclear programme is not a deal
         }
-        let mut pointed = false;
-        if goods.is_empty() {
-            match word.goods {
-                Some(category) => goods.push(self.goods_of_word(at, verb, category)),
-                None if roles.goods.iter().any(|g| is_pointer(*g)) && may_point(verb, &word) => {
-                    pointed = true;
-                }
-                None => return None,
-            }
+        let pointed = goods.is_empty() && word.goods.is_none();
+        if pointed && !(roles.goods.iter().any(|g| is_pointer(*g)) && may_point(verb, &word)) {
+            return None;
+        }
+        if let Some(category) = word.goods.filter(|_| goods.is_empty()) {
+            goods.push(self.goods_of_word(at, verb, category));
         }
         self.beside(at, verb, &word, &mut roles);
         for head in &roles.goods {
@@ -203,7 +200,7 @@ impl Reader<'_> {
         let word = self.noun_word(at, noun)?;
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();
-        if banned || self.is_controlled(noun) {
+        if banned || self.is_controlled(noun) || word.shape == Shape::Take && seizures::is_weighed(noun) {
             return None;
         }
         let governs_infinitive = noun.children().any(|c| {
@@ -214,14 +211,8 @@ impl Reader<'_> {
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
         let mut goods = self.goods_in(at, &roles.goods);
-        if goods.is_empty()
-            && word.shape == Shape::Give
-            && (word.stage == Stage::Authorised || is_licence(noun))
-        {
-            goods = self.loose_goods(at, noun);
-        }
-        if goods.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
-            goods = self.goods_in(at, &tree::objects_of(noun.head(), &["for", "on"])); // "sign a deal for tanks"
+        if goods.is_empty() {
+            goods = self.goods_beside(at, noun, &word);
         }
         if let Some(verb) = takes(noun) {
             roles.recipient = tree::agents(verb);
@@ -258,6 +249,7 @@ impl Reader<'_> {
             verdict.factuality = Factuality::Denied;
         }
         self.under_bill(noun, &steps, &mut verdict);
+        seizures::strike(noun, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         self.denied_sides(at, noun, &mut frame);
         let raised = noun.dep() == "dobj"
@@ -268,6 +260,16 @@ impl Reader<'_> {
         frame.points_back |= (definite || unsigned) && frame.goods.is_empty();
         frame.goods_told |= loose || is_requested(noun);
         Some(if agenda { self.on_agenda(at, noun, frame) } else { frame })
+    }
+
+    /// Goods of a noun that names none in its own phrase: of a package or licence, of the deal that one signs.
+    fn goods_beside(&self, at: usize, noun: Token<'_>, word: &Word) -> Vec<Goods> {
+        let grants = word.stage == Stage::Authorised || is_licence(noun);
+        let loose = if word.shape == Shape::Give && grants { self.loose_goods(at, noun) } else { Vec::new() };
+        if loose.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
+            return self.goods_in(at, &tree::objects_of(noun.head(), &["for", "on"])); // "sign a deal for tanks"
+        }
+        loose
     }
 
     /// Goods with a party by them and no word of transfer: "weapons to Israel", "missiles from Iran".
@@ -338,10 +340,7 @@ impl Reader<'_> {
         if word.shape == Shape::Use && (!known || same(&frame.supplier, &frame.recipient)) {
             return None;
         }
-        if frame.supplier.is_empty() {
-            frame.supplier = self.bought_from(at, trigger, &roles.goods);
-            frame.supplier.retain(|s| frame.recipient.iter().all(|r| r.id != s.id));
-        }
+        self.fill_seller_of_goods(at, trigger, &roles.goods, &mut frame);
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
         frame.says = frame.says.or_else(|| confirmer(trigger, &steps));
@@ -363,6 +362,9 @@ impl Reader<'_> {
             frame.supplier.clear();
         }
         self.settle_stage(trigger, &steps, &mut frame);
+        if seizures::may_stop(&verdict, &steps) || !self.on_its_way(trigger, &word, &steps, &mut frame) {
+            return None;
+        }
         let open = verdict.wished || self.is_legislative(trigger, &steps) || self.is_ahead(trigger, &steps);
         if verdict.stopped && !verdict.refused && open {
             return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
@@ -381,7 +383,11 @@ impl Reader<'_> {
                 false => continue,
             };
             let subject = self.actors_of(at, &who, Slot::Party);
-            if subject.is_empty() {
+            if subject.is_empty() || who.iter().all(|w| super::goods::is_craft(*w)) {
+                continue;
+            }
+            if shape == Shape::Take && operator.fills == Fills::Own {
+                take(&mut frame.by, subject); // who announces a seizure made it
                 continue;
             }
             let gets = matches!(shape, Shape::Get | Shape::Use | Shape::Ask);
@@ -420,6 +426,9 @@ impl Reader<'_> {
                 {
                     frame.supplier = subject; // "Washington backs the sale of jets to Chad"
                     frame.stage = Some(Stage::Authorised);
+                }
+                Fills::Own if !gets && approves_for_firm(step, operator, &subject, frame) => {
+                    frame.supplier.splice(0..0, subject);
                 }
                 Fills::By => frame.by = subject,
                 Fills::Asker if !gets && tree::hires(step.token) && frame.recipient.is_empty() => {
@@ -495,6 +504,24 @@ impl Reader<'_> {
 
 fn is_edge(token: Token<'_>) -> bool {
     (token.pos() == "PUNCT" && !matches!(token.text(), "(" | ")")) || token.pos() == "SPACE"
+}
+
+/// "Washington approves the sale of jets built by Acme": the state supplies beside the firm. Whether it is so.
+fn approves_for_firm(step: &Step<'_, '_>, operator: &Operator, subject: &[ActorRef], frame: &Frame) -> bool {
+    let state = |s: &ActorRef| super::slots::is_state_code(&s.id);
+    let approves = operator.give == Some(Stage::Authorised) && !operator.halts;
+    approves
+        && step.token.lemma() != "announce"
+        && subject.iter().all(state)
+        && !frame.supplier.iter().any(state)
+        && !same(subject, &frame.recipient)
+}
+
+/// Fills a slot that is empty.
+fn take(slot: &mut Vec<ActorRef>, with: Vec<ActorRef>) {
+    if slot.is_empty() {
+        *slot = with;
+    }
 }
 
 /// Whether the two name the same actors.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use lang::Token;
 
 use super::blame::{blamed_for, blames, over_law};
-use super::requests::{asked, is_asked_act, is_penalty};
+use super::requests::{asked, asks_leave, is_asked_act, is_penalty};
 pub(crate) use super::requests::{is_request, makes_request};
 
 /// `token` and the conjuncts below it, in order of the text.
@@ -258,10 +258,11 @@ fn noun_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     if verb.tag() == "VBG" && !is_plan(noun) {
         return vec![noun];
     }
-    if is_request(noun) && is_asked_act(verb) {
-        return asked(noun, depth);
-    }
     let owners = owners(noun);
+    if is_request(noun) && is_asked_act(verb) {
+        let wants_leave = asks_leave(noun, verb, &owners);
+        return if wants_leave.is_empty() { asked(noun, depth) } else { wants_leave };
+    }
     if !owners.is_empty() {
         return owners;
     }

@@ -57,6 +57,7 @@ impl Reader<'_> {
         self.told_by_seizure(frames);
         for frame in frames.iter_mut().filter(|f| f.stage == Some(Stage::Intercepted)) {
             self.sides_ahead(frame);
+            self.way_of_load(frame);
         }
     }
 

@@ -37,6 +37,35 @@ pub(super) fn read(text: &Text<'_>, book: &Codebook, cast: &mut Cast) {
                 }
             }
         }
+        // "two ships to the navy": what a navy or coast guard is given is for its use.
+        let naval = |m: &GoodsMention| {
+            let words = || block.token(m.head).sentence().map(|i| block.token(i).text().to_lowercase());
+            let given = block.token(m.head).ancestors().take(3).any(|v| {
+                matches!(
+                    v.lemma(),
+                    "transfer"
+                        | "donate"
+                        | "deliver"
+                        | "give"
+                        | "hand"
+                        | "sell"
+                        | "provide"
+                        | "buy"
+                        | "order"
+                        | "receive"
+                        | "acquire"
+                        | "supply"
+                        | "convert"
+                        | "refurbish"
+                )
+            });
+            matches!(m.category, Category::Ships)
+                && given
+                && words()
+                    .any(|w| matches!(w.as_str(), "navy" | "coastguard" | "patrol" | "warship" | "naval"))
+        };
+        let (ships, possible): (Vec<_>, Vec<_>) = possible.into_iter().partition(naval);
+        cast.goods.extend(ships);
         // "rounds, rockets and shells": what is listed with goods is goods.
         let (listed, other): (Vec<_>, Vec<_>) =
             possible.into_iter().partition(|m| is_listed(block, m.head, &cast.goods, at));

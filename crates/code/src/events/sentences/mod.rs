@@ -14,6 +14,7 @@ mod institutions;
 mod kinds;
 mod news;
 mod stages;
+mod wires;
 
 use std::path::Path;
 use std::sync::OnceLock;
@@ -75,17 +76,19 @@ fn line(claim: &Claim) -> String {
     format!("{} {words} {}{by}", c.kind, c.factuality)
 }
 
-/// The claims of a document that consists of `paragraphs`, published on 14 March 2023 by `publisher`.
+/// The claims of a document that consists of `paragraphs` (`# ` opens a headline), published on 14 March 2023 by `publisher`.
 fn claims(publisher: Option<&str>, paragraphs: &str) -> Vec<String> {
     let published = Some("2023-03-14".to_owned());
     let publisher = publisher.map(str::to_owned);
     let mut document = Document { published, publisher, ..Document::default() };
     for words in paragraphs.split('\n') {
         let start = document.text.len();
+        let (kind, words) = match words.strip_prefix("# ") {
+            Some(title) => (BlockKind::Headline, title),
+            None => (BlockKind::Paragraph, words),
+        };
         document.text.push_str(words);
-        document
-            .blocks
-            .push(Block { kind: BlockKind::Paragraph, span: Span::new(start, start + words.len()) });
+        document.blocks.push(Block { kind, span: Span::new(start, start + words.len()) });
         document.text.push('\n');
     }
     let parses: Vec<_> = document
