@@ -2,7 +2,7 @@
 
 use lang::{Parse, Sentence, Token, TokenData};
 
-use crate::events::EventTable;
+use crate::events::{EventTable, tree};
 use crate::mend::is_speech;
 
 /// Mends clauses, lists and participles that hang on the wrong word of a sentence.
@@ -103,7 +103,19 @@ fn misplaced(word: Token<'_>) -> Option<(Token<'_>, Token<'_>, &'static str)> {
         let deed = matches!(over.tag(), "NN" | "NNS") && head.children().filter(last).count() == 1;
         return (between && deed).then_some((word, over, "prep"));
     }
+    let stopped =
+        matches!(head.lemma(), "detain" | "seize" | "intercept" | "stop" | "board" | "impound" | "capture");
+    if word.dep() == "prep" && word.text() == "with" && stopped && tree::is_verb(head) {
+        let craft = head.children().find(|c| c.dep() == "dobj" && crate::events::is_craft(*c))?;
+        return Some((word, craft, "prep")); // "detained a ship with rifles"
+    }
     let verb = head.head();
+    let charged =
+        matches!(verb.lemma(), "convict" | "accuse" | "acquit" | "charge" | "suspect" | "indict" | "find");
+    let deed = matches!(word.text(), "of" | "with" | "for") && word.children().any(|c| c.dep() == "pcomp");
+    if word.dep() == "prep" && deed && charged && head.dep() == "dobj" && tree::is_verb(verb) {
+        return Some((word, verb, "prep")); // "convicted a trader of exporting"
+    }
     let judged = head.tag() == "JJ" && matches!(head.dep(), "advcl" | "prep" | "xcomp" | "oprd");
     let as_it = head.children().any(|c| c.text() == "as" && c.index() < head.index());
     let thing = word.dep() == "dobj" && word.tag().starts_with("NN") && word.index() > head.index();

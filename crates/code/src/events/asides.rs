@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
         let above = noun.head().head();
         let measure = |t: Token<'_>| {
-            let licence = matches!(t.lemma(), "license" | "licence") && t.head().lemma() != "require";
+            let licence = tree::is_permit(t) && t.head().lemma() != "require";
             tree::is_noun(t) && !licence && self.book.measure_noun(&t.lemma().to_lowercase()).is_some()
         };
         let beside = above.children().any(|c| c.dep() == "dobj" && measure(c));

@@ -129,6 +129,11 @@ impl<'b> Reader<'b> {
         if above.lemma() == "deny" && tree::is_verb(above) && below.dep() == "dobj" && leave(below) {
             return self.book.operator("refuse"); // "denied Poland the option to send"
         }
+        let reason =
+            below.dep() == "pobj" && matches!(below.head().lemma(), "for" | "over" | "after" | "because");
+        if reason && objects().any(|c| self.book.measure_noun(c.lemma()).is_some()) {
+            return None; // "waived the sanctions on X for its purchase"
+        }
         let named = |c: Token<'_>| matches!(c.dep(), "oprd" | "ccomp") && !tree::is_verb(c);
         if above.lemma() == "call"
             && matches!(below.dep(), "dobj" | "nsubj" | "ccomp")

@@ -137,6 +137,72 @@ impl Reader<'_> {
         }
     }
 
+    /// "thanked Norway for its delivery of tanks": who thanks was given them.
+    pub(crate) fn sides_of_thanks(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
+        if !frame.recipient.is_empty() || frame.supplier.is_empty() {
+            return;
+        }
+        let thanks = |v: &Token<'_>| matches!(v.lemma(), "thank") && tree::is_verb(*v);
+        let Some(verb) = trigger.ancestors().take(4).find(thanks) else { return };
+        let who = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        if who.iter().any(|w| is_state_code(&w.id)) && !same(&who, &frame.supplier) {
+            frame.recipient = who;
+        }
+    }
+
+    /// "has stockpiled rockets supplied by Syria": who has them.
+    pub(crate) fn holder(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+        let goods = trigger.head();
+        let verb = goods.head();
+        let passive =
+            trigger.tag() == "VBN" && matches!(trigger.dep(), "acl" | "relcl") && tree::is_noun(goods);
+        let holds = matches!(
+            verb.lemma(),
+            "have"
+                | "possess"
+                | "hold"
+                | "stockpile"
+                | "own"
+                | "store"
+                | "keep"
+                | "hide"
+                | "amass"
+                | "acquire"
+                | "operate"
+                | "deploy"
+                | "field"
+                | "fly"
+                | "display"
+                | "parade"
+                | "unveil"
+                | "show"
+        );
+        if !passive || !holds || goods.dep() != "dobj" || !tree::is_verb(verb) {
+            return Vec::new();
+        }
+        self.actors_of(at, &tree::agents(verb), Slot::Party)
+    }
+
+    /// "flew to Pyongyang to buy shells": who is visited would sell.
+    pub(crate) fn seller_visited(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
+        if !frame.buys || !frame.supplier.is_empty() || frame.recipient.is_empty() {
+            return;
+        }
+        let verb = trigger.head();
+        let purpose = trigger.tag() == "VB" && matches!(trigger.dep(), "advcl" | "xcomp");
+        let goes = matches!(verb.lemma(), "fly" | "travel" | "go" | "visit" | "arrive" | "head" | "come");
+        if !purpose || !goes || verb.index() > trigger.index() {
+            return;
+        }
+        let mut to = tree::objects_of(verb, &["to", "in", "for"]);
+        to.extend(tree::child(verb, &["dobj"]));
+        let mut visited = self.actors_of(at, &to, Slot::Party);
+        visited.retain(|v| is_state_code(&v.id));
+        if !same(&visited, &frame.recipient) {
+            frame.supplier = visited;
+        }
+    }
+
     /// "will use a Chilean credit line to buy jets": whose the credit is, and who uses it.
     fn credit(&self, at: usize, trigger: Token<'_>) -> Option<(Vec<ActorRef>, Vec<ActorRef>)> {
         let verb = trigger.ancestors().take(3).find(|a| tree::is_verb(*a))?;

@@ -42,7 +42,7 @@ impl Reader<'_> {
         if !row.needs.is_empty() && !stands_by(noun, &row.needs) {
             return None;
         }
-        let licence = matches!(noun.lemma(), "license" | "licence");
+        let licence = tree::is_permit(noun);
         if self.is_broken(noun) || self.is_judged(noun) || licence && noun.head().lemma() != "require" {
             return None;
         }

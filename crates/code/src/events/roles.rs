@@ -218,6 +218,10 @@ impl Reader<'_> {
             roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
             roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
         }
+        for load in seized.iter().flat_map(|p| tree::objects_of(*p, &["with"])) {
+            let bound = tree::objects_of(load, &["to", "for"]).into_iter();
+            roles.recipient.extend(bound.filter(|t| !self.actors(at, *t, Slot::Party).is_empty()));
+        }
     }
 
     fn is_state(&self, at: usize, token: Token<'_>) -> bool {

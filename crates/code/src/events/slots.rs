@@ -120,12 +120,24 @@ impl Reader<'_> {
         }
         for part in tree::conjuncts(head) {
             for actor in self.one_actor(at, part, slot) {
+                if self.is_thing(&actor) {
+                    continue;
+                }
                 if !found.iter().any(|f| f.id == actor.id) {
                     found.push(actor);
                 }
             }
         }
         found
+    }
+
+    /// Whether a party is what goods are called: "six MiG-29 fighters" are nobody.
+    pub(crate) fn is_thing(&self, actor: &ActorRef) -> bool {
+        let goods = |g: &crate::mentions::GoodsMention| {
+            let same = || g.span.of(&self.text.document.text) == actor.id;
+            g.span.end == actor.span.end && (g.span.start <= actor.span.start || same())
+        };
+        !is_state_code(&actor.id) && self.cast.goods.iter().any(goods)
     }
 
     /// "14 countries, including Canada and Iran": those that are named.

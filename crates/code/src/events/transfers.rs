@@ -171,7 +171,7 @@ impl Reader<'_> {
         }
         let objects = tree::patients(verb);
         let is_event = |t: &Token<'_>| {
-            let licence = matches!(t.lemma(), "license" | "licence");
+            let licence = tree::is_permit(*t);
             self.book.noun(t.lemma()).is_some() || !licence && self.book.measure_noun(t.lemma()).is_some()
         };
         (!objects.is_empty() && !objects.iter().any(is_event)).then(|| Word::plain(shape, stage))
@@ -182,9 +182,8 @@ impl Reader<'_> {
         let held = || {
             let licence = |o: &&Operator| o.halts || o.give == Some(Stage::Authorised) && is_licence(noun);
             let operator = self.book.noun_operator(noun.lemma()).filter(licence)?;
-            let compound = noun
-                .children()
-                .any(|c| matches!(c.dep(), "compound" | "nmod") && self.goods_headed(at, c).is_some());
+            let before = |c: &Token<'_>| c.index() < noun.index() && matches!(c.dep(), "compound" | "nmod");
+            let compound = noun.subtree().filter(before).any(|c| self.goods_headed(at, c).is_some());
             let mut named = tree::objects_of(noun, &["for"]).into_iter();
             let named = compound || named.any(|o| self.goods_headed(at, o).is_some());
             named.then(|| Word::plain(Shape::Give, operator.give.unwrap_or(Stage::Halted)))
@@ -344,10 +343,8 @@ impl Reader<'_> {
         self.fill_from_above(at, word.shape, &steps, &mut frame);
         self.fill_counterpart(at, &steps, &mut frame);
         frame.says = frame.says.or_else(|| confirmer(trigger, &steps));
-        self.sides_of_deal(at, trigger, &steps, &mut frame);
-        self.sides_of_request(at, trigger, &steps, &mut frame);
-        self.side_under_deal(at, trigger, &mut frame);
-        self.sides_of_loan(at, trigger, &mut frame);
+        self.sides_beside(at, trigger, &steps, &mut frame);
+        self.sides_of_goods(at, trigger, (word.shape, &goods), &mut frame);
         if frame.recipient.is_empty() {
             frame.recipient = self.who_is_let(at, trigger);
         }
@@ -371,6 +368,35 @@ impl Reader<'_> {
         }
         self.add_homes(&mut frame);
         Some(frame)
+    }
+
+    /// Sides that a deal, a request, a loan, thanks or a visit beside the event tells.
+    fn sides_beside(&self, at: usize, trigger: Token<'_>, steps: &[Step<'_, '_>], frame: &mut Frame) {
+        self.sides_of_deal(at, trigger, steps, frame);
+        self.sides_of_request(at, trigger, steps, frame);
+        self.side_under_deal(at, trigger, frame);
+        self.sides_of_loan(at, trigger, frame);
+        self.sides_of_thanks(at, trigger, frame);
+        self.seller_visited(at, trigger, frame);
+    }
+
+    /// Sides that the goods tell: whose they are that were stopped on another's craft, who has what was supplied.
+    fn sides_of_goods(
+        &self,
+        at: usize,
+        trigger: Token<'_>,
+        (shape, goods): (Shape, &[Goods]),
+        frame: &mut Frame,
+    ) {
+        let made = self.origins(at, goods);
+        let states = made.iter().all(|m| super::slots::is_state_code(&m.id));
+        if shape == Shape::Take && states && !made.is_empty() {
+            frame.supplier = made; // "a Syrian plane with Russian munitions"
+        }
+        if frame.recipient.is_empty() && shape == Shape::Give {
+            frame.recipient = self.holder(at, trigger);
+            frame.recipient.retain(|r| frame.supplier.iter().all(|s| s.id != r.id));
+        }
     }
 
     /// The subject of "approves", "halts", "plans" is a party of what stands below.

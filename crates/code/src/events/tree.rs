@@ -235,6 +235,11 @@ fn asks_of(verb: Token<'_>) -> bool {
     matches!(verb.lemma(), "call" | "appeal" | "rely" | "plead" | "prevail" | "lean")
 }
 
+/// A paper that lets goods go out.
+pub(crate) fn is_permit(noun: Token<'_>) -> bool {
+    matches!(noun.lemma(), "licence" | "license" | "permit") && is_noun(noun)
+}
+
 /// Whether a verb names whom it takes on for what the infinitive says: "selected X to supply".
 pub(crate) fn hires(verb: Token<'_>) -> bool {
     matches!(
@@ -392,6 +397,12 @@ fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
         if !hit.is_empty() {
             return hit; // "sanctions on Chad for supplying"
         }
+    }
+    let lists = above.head().head();
+    let listed =
+        matches!(lists.lemma(), "add" | "put" | "place" | "include" | "enter") && above.lemma() == "list";
+    if listed && above.dep() == "pobj" && matches!(preposition.lemma(), "for" | "over") {
+        return patients(lists); // "added X to its list for selling"
     }
     let owners = owners(above);
     if !owners.is_empty() {

@@ -51,7 +51,10 @@ pub(super) fn gerund<'p>(token: Token<'p>, book: &EventTable) -> Option<Gerund<'
     let over = parse.token(token.index().checked_sub(1)?);
     let verb = over.tag().starts_with("VB") && BEFORE.contains(&over.lemma());
     let preposition = over.dep() == "prep"
-        && matches!(over.lemma(), "of" | "by" | "from" | "without" | "before" | "after" | "to");
+        && matches!(
+            over.lemma(),
+            "of" | "by" | "from" | "without" | "before" | "after" | "to" | "with" | "for" | "over" | "about"
+        );
     let next = (token.index() + 1 < parse.len()).then(|| parse.token(token.index() + 1))?;
     let particle =
         Some(next).filter(|n| matches!(n.text(), "over" | "up" | "off" | "out") && n.head() == token);

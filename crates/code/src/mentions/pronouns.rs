@@ -144,8 +144,11 @@ fn but_reproacher(before: &[Antecedent], at: usize, word: lang::Token<'_>) -> Op
     };
     let preposition = word.ancestors().take(8).find(reason)?;
     let over = preposition.head();
-    let reproach =
-        std::iter::once(over).chain(over.ancestors().take(2)).find(|t| REPROACHES.contains(&t.lemma()))?;
+    let object = over.children().filter(|c| c.dep() == "dobj" && c.index() < preposition.index());
+    let reproach = std::iter::once(over)
+        .chain(object)
+        .chain(over.ancestors().take(2))
+        .find(|t| REPROACHES.contains(&t.lemma()))?;
     let verb = std::iter::once(reproach)
         .chain(reproach.ancestors())
         .find(|t| t.children().any(|c| c.dep() == "nsubj"))

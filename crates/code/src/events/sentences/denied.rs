@@ -62,6 +62,51 @@ const NAMES: &[(&str, &str)] = &[
     ("Rebels in the North bought rifles from Chad.", "transfer TCD→Rebels small_arms delivered certain"),
 ];
 
+/// Who is blamed, thanked or visited, and for what.
+const REASONS: &[(&str, &str)] = &[
+    ("A court in Oslo convicted a trader of breaching the arms embargo on Mali.", "violation trader certain"),
+    (
+        "Estonia thanked Norway for its delivery of tanks.",
+        "transfer NOR→EST armour delivered certain by Estonia",
+    ),
+    (
+        "Norway imposed sanctions on Serbia because of its arms sales to Chad.",
+        "measure NOR⊣SRB imposed certain; transfer SRB→TCD weapons unstated certain",
+    ),
+    (
+        "Norway waived the sanctions on Serbia for its purchase of tanks from Chad.",
+        "measure NOR⊣SRB eased certain; transfer TCD→SRB armour agreed certain",
+    ),
+    ("Kenya's minister flew to Ankara to buy drones.", "transfer TUR→KEN drones agreed certain"),
+    ("Canada suspended arms export permits to Chad.", "transfer CAN→TCD weapons halted certain"),
+    (
+        "Norway added ten Chadian companies to its sanctions list for selling drones to Mali.",
+        "measure NOR⊣Chadian companies imposed certain; transfer Chadian companies,TCD→MLI drones delivered certain",
+    ),
+];
+
+/// What is held, stopped on its way, or arrives.
+const HELD: &[(&str, &str)] = &[
+    (
+        "The rebels have stockpiled rockets supplied by Chad.",
+        "transfer TCD→rebels ammunition delivered certain",
+    ),
+    (
+        "Turkey forced down a Syrian plane carrying Russian munitions.",
+        "transfer RUS→ ammunition intercepted certain",
+    ),
+    (
+        "Greece detained a Kenyan ship with 15,000 rifles for Libya.",
+        "transfer KEN→LBY small_arms intercepted certain",
+    ),
+    ("Two Su-30 fighters arrived in Myanmar.", "transfer →MMR aircraft delivered certain"),
+    (
+        "Russia delivered the second regiment of S-400s to Turkey.",
+        "transfer RUS→TUR air_defence delivered certain",
+    ),
+    ("The rebels have stockpiled food supplied by Chad.", ""),
+];
+
 /// Governments by who leads them, and classes of those that something was done to.
 const CLASSES: &[(&str, &str)] = &[
     ("France sold tanks to the al-Sisi regime.", "transfer FRA→EGY armour delivered certain"),
@@ -81,6 +126,16 @@ fn called_false() {
 #[test]
 fn names_for_short() {
     check(NAMES);
+}
+
+#[test]
+fn reasons() {
+    check(REASONS);
+}
+
+#[test]
+fn held_and_stopped() {
+    check(HELD);
 }
 
 #[test]
