@@ -50,19 +50,7 @@ pub(crate) fn rehang(
         };
         tokens[that].dep = dep.into();
     }
-    for (clause, request) in sentence.tokens().filter_map(|t| Some((t, request_before(t)?))) {
-        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-        tokens[clause.index()].head = request.index() as u32;
-        tokens[clause.index()].dep = "acl".into();
-    }
-    for (way, load) in sentence.tokens().filter_map(|t| Some((t, bound_load(t)?))) {
-        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
-        tokens[load.index()].head = way.head().index() as u32;
-        tokens[load.index()].dep = "dobj".into();
-        tokens[way.index()].head = load.index() as u32;
-        tokens[way.index()].dep = "acl".into();
-        tokens[way.index()].tag = "VBN".into();
-    }
+    rehang_leave(parse, sentence, tokens);
     for verb in sentence.tokens().filter(|t| is_participle(*t)) {
         participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
     }
@@ -120,6 +108,33 @@ fn misplaced(word: Token<'_>) -> Option<(Token<'_>, Token<'_>, &'static str)> {
     let as_it = head.children().any(|c| c.text() == "as" && c.index() < head.index());
     let thing = word.dep() == "dobj" && word.tag().starts_with("NN") && word.index() > head.index();
     (judged && as_it && thing && verb.tag().starts_with("VB")).then_some((word, verb, "dobj"))
+}
+
+/// Hangs requests, leave and loads with what tells them.
+fn rehang_leave(parse: &Parse, sentence: &Sentence<'_>, tokens: &mut Option<Vec<TokenData>>) {
+    for (clause, request) in sentence.tokens().filter_map(|t| Some((t, request_before(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[clause.index()].head = request.index() as u32;
+        tokens[clause.index()].dep = "acl".into();
+    }
+    for (clause, who, leave) in sentence.tokens().filter_map(leave_for) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        let mark = who.head().index();
+        tokens[clause.index()].head = leave.index() as u32;
+        tokens[clause.index()].dep = "acl".into();
+        tokens[who.index()].head = clause.index() as u32;
+        tokens[who.index()].dep = "nsubj".into();
+        tokens[mark].head = clause.index() as u32;
+        tokens[mark].dep = "mark".into();
+    }
+    for (way, load) in sentence.tokens().filter_map(|t| Some((t, bound_load(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[load.index()].head = way.head().index() as u32;
+        tokens[load.index()].dep = "dobj".into();
+        tokens[way.index()].head = load.index() as u32;
+        tokens[way.index()].dep = "acl".into();
+        tokens[way.index()].tag = "VBN".into();
+    }
 }
 
 /// "Foreign ministers meeting in Accra agree", with *meeting* for a noun: who meets.
@@ -205,6 +220,35 @@ fn begun(word: Token<'_>) -> Option<Token<'_>> {
     );
     let beside = word.index() == verb.index() + 1;
     (doing && begins && beside).then_some(verb)
+}
+
+/// "gave its go-ahead for Oslo and Lima to deliver jets", with *Oslo* for the object of *for*: the clause, who is to
+/// act, and the leave that is given.
+fn leave_for(clause: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
+    let infinitive = clause.tag() == "VB" && matches!(clause.dep(), "advcl" | "acl" | "xcomp" | "relcl");
+    let own = clause.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
+    let to = clause.children().find(|c| c.tag() == "TO")?;
+    let parse = clause.parse();
+    let last = parse.token(to.index().checked_sub(1)?);
+    let who = std::iter::once(last).chain(last.ancestors().take(3)).find(|t| t.dep() == "pobj")?;
+    let leave = who.head().head();
+    let grants = matches!(
+        leave.lemma(),
+        "ahead"
+            | "approval"
+            | "permission"
+            | "licence"
+            | "license"
+            | "light"
+            | "clearance"
+            | "consent"
+            | "nod"
+            | "authorisation"
+            | "authorization"
+    );
+    let end = who.subtree().map(|t| t.index()).max()? + 1;
+    let ready = who.head().lemma() == "for" && end == to.index() && leave.tag().starts_with("NN");
+    (infinitive && !own && grants && ready).then_some((clause, who, leave))
 }
 
 /// "vetoed a request from Denmark to send vehicles", with *to send* for why it vetoed: the request that it tells.

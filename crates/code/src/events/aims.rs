@@ -14,6 +14,11 @@ impl Reader<'_> {
                 heads.extend(tree::objects_of(one, &["on", "against", "upon"]));
             }
         }
+        for state in
+            tree::objects_of(noun, &["in"]).into_iter().filter(|o| matches!(o.lemma(), "force" | "place"))
+        {
+            heads.extend(tree::objects_of(state, on)); // "the embargo in force against"
+        }
         let hits = |c: &Token<'_>| {
             matches!(c.dep(), "relcl" | "acl")
                 && matches!(

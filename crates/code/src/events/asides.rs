@@ -161,6 +161,7 @@ impl Reader<'_> {
         let idle = modifies && word.shape != Shape::Give || self.is_command(verb) || nobody;
         idle || self.is_no_deed(verb)
             || is_warned(verb)
+            || super::pointing::is_landing(verb)
             || self.is_cut_short(verb)
             || is_assurance(verb, word)
     }

@@ -139,6 +139,9 @@ impl Reader<'_> {
         let holds = |a: &&Attribution| a.content.iter().any(|c| c.holds(frame.at, frame.trigger));
         let size = |a: &Attribution| a.content.iter().map(|c| c.end - c.first).sum::<usize>();
         let mut over: Vec<&Attribution> = self.attributions.iter().filter(holds).collect();
+        if over.is_empty() {
+            over.extend(self.attributions.iter().find(|a| self.closes_sentence(a, frame)));
+        }
         over.retain(|a| match a.stance {
             Stance::Intends | Stance::Asks => false,
             Stance::Urges
@@ -166,6 +169,16 @@ impl Reader<'_> {
         });
         over.sort_by_key(|a| size(a));
         over
+    }
+
+    /// "X broke the embargo and it is likely that Y did, according to experts": who closes a sentence says all of it.
+    fn closes_sentence(&self, attribution: &Attribution, frame: &Frame) -> bool {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        attribution.cue.first().is_some_and(|p| {
+            let cue = self.text.blocks[p.at].token(p.first);
+            let here = p.at == frame.at && trigger.sentence() == cue.sentence() && p.first > frame.trigger;
+            here && cue.text() == "according" && attribution.is_statement()
+        })
     }
 
     /// Whether the trigger stands in a relative clause on a definite noun: that much is taken for granted.

@@ -242,3 +242,24 @@ fn under_deal(verb: Token<'_>) -> bool {
     let ahead = verb.tag() == "VB" || tree::modal(verb).is_some();
     deal && which && ahead && !tree::is_negated(verb)
 }
+
+/// What a deal provides for is agreed, or still negotiated where the deal is.
+pub(crate) fn stage_of_term(verb: Token<'_>) -> Stage {
+    let open = |t: Token<'_>| {
+        matches!(
+            t.lemma(),
+            "verge" | "brink" | "near" | "negotiate" | "negotiation" | "talk" | "finalise" | "finalize"
+        ) || t.lemma() == "close" && t.pos() == "ADJ"
+    };
+    if verb.ancestors().take(8).any(open) { Stage::Negotiated } else { Stage::Agreed }
+}
+
+/// "the contract is for the supply of ten missiles": what a contract is for is agreed.
+pub(crate) fn settle_contract(noun: Token<'_>, verdict: &mut super::chain::Verdict) {
+    let be = noun.head().head();
+    let contract = |t: Token<'_>| matches!(t.lemma(), "contract" | "deal" | "agreement" | "order" | "accord");
+    let of = noun.dep() == "pobj" && matches!(noun.head().lemma(), "for" | "on");
+    if of && be.lemma() == "be" && tree::child(be, &["nsubj"]).is_some_and(contract) {
+        verdict.stage = Stage::Agreed;
+    }
+}

@@ -452,7 +452,7 @@ fn apply_operator(
         }
         return;
     }
-    let Some(stage) = own else { return };
+    let Some(stage) = own.map(|s| of_sale(trigger, s)) else { return };
     if verdict.stopped || verdict.wished {
         return;
     }
@@ -472,6 +472,12 @@ fn apply_operator(
     if !keeps {
         verdict.stage = stage;
     }
+}
+
+/// "completed the sale": a sale that is complete is agreed.
+fn of_sale(trigger: Token<'_>, stage: Stage) -> Stage {
+    let sale = matches!(trigger.lemma(), "sale" | "purchase" | "deal" | "acquisition");
+    if stage == Stage::Delivered && sale { Stage::Agreed } else { stage }
 }
 
 /// "asked whether it would sell": raised, and no more.

@@ -5,7 +5,7 @@ use model::{Action, ActorRef, BlockKind, Category, Factuality, Goods, Kind, Stag
 use super::irrealis::{has_acted, is_class, is_unasserted};
 use super::slots::is_state_code;
 use super::transfers::same;
-use super::{Frame, Reader};
+use super::{Frame, Reader, retold};
 
 impl Reader<'_> {
     /// Fills open sides and drops what says too little to be a claim.
@@ -13,6 +13,8 @@ impl Reader<'_> {
         let mut done: Vec<Frame> = Vec::new();
         let mut bare: Vec<Frame> = Vec::new();
         let foes = self.foes(&frames);
+        let mut frames = frames;
+        retold::buyers_by_document(&mut frames);
         for mut frame in frames {
             if !self.is_said(&mut frame) {
                 continue;
@@ -29,6 +31,9 @@ impl Reader<'_> {
                 Kind::Measure => self.fill_measure(&mut frame, &done),
                 Kind::Violation => fill_violation(&mut frame, &done),
                 _ => {}
+            }
+            if named.points_back && retold::is_retold(&named, &frame, &done) {
+                continue;
             }
             let trigger = self.text.blocks[frame.at].token(frame.trigger);
             let open = frame.supplier.is_empty() && frame.recipient.is_empty();
@@ -90,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// The United Nations where the document names them: an embargo that names no authority is theirs.
-    fn united_nations(&self) -> Option<ActorRef> {
+    pub(crate) fn united_nations(&self) -> Option<ActorRef> {
         let is_one = |id: &str| id == "UN" || super::slots::is_un_council(id);
         let mention = self.cast.mentions.iter().find(|m| is_one(&self.cast.actors[m.actor].id))?;
         let text = mention.span.of(&self.text.document.text).to_owned();
@@ -98,7 +103,7 @@ impl Reader<'_> {
     }
 
     /// The state whose legislature is named last before a bill or call that names no authority.
-    fn legislating(&self, frame: &Frame) -> Option<ActorRef> {
+    pub(crate) fn legislating(&self, frame: &Frame) -> Option<ActorRef> {
         const CHAMBERS: &[&str] = &[
             "Congress",
             "Senate",
@@ -366,42 +371,7 @@ impl Reader<'_> {
                 frame.target = found.target.clone();
             }
         }
-        let ours = |id: &String| frame.target.iter().all(|t| &t.id != id);
-        let aimed = !frame.target.is_empty()
-            || frame.action == Some(model::Action::Proposed) && !frame.goods.is_empty();
-        if frame.imposer.is_empty()
-            && aimed
-            && let Some(state) = self.publisher.as_ref().filter(|id| ours(id))
-        {
-            let span = frame.instrument.as_ref().map(|i| i.span).unwrap_or_default();
-            frame.imposer = vec![ActorRef {
-                id: state.clone(),
-                text: span.of(&self.text.document.text).to_owned(),
-                span,
-            }];
-        }
-        let embargo = frame.instrument.as_ref().is_some_and(|i| i.text.contains("embargo"));
-        if frame.imposer.is_empty()
-            && embargo
-            && !frame.target.is_empty()
-            && let Some(mention) = self.united_nations()
-        {
-            frame.imposer = vec![mention];
-        }
-        self.fill_announcer(frame);
-        if frame.imposer.is_empty()
-            && matches!(frame.action, Some(model::Action::Proposed | model::Action::Blocked))
-            && !frame.target.is_empty()
-            && let Some(state) = self.legislating(frame)
-        {
-            frame.imposer = vec![state];
-        }
-        if frame.imposer.is_empty()
-            && let Some(found) =
-                earlier.clone().find(|f| !f.imposer.is_empty() && same(&f.target, &frame.target))
-        {
-            frame.imposer = found.imposer.clone();
-        }
+        self.fill_imposer(frame, done);
     }
 }
 

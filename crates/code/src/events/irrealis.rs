@@ -77,8 +77,10 @@ const CLASSES: &[&str] = &[
 pub(crate) fn is_class(actor: &ActorRef) -> bool {
     let words: Vec<&str> = actor.id.split_whitespace().collect();
     let Some(last) = words.last() else { return false };
-    let opens =
-        matches!(words[0], "Foreign" | "Other" | "Some" | "Many" | "Most" | "Such" | "Certain" | "All");
+    let opens = matches!(
+        words[0],
+        "Foreign" | "Other" | "more" | "More" | "Some" | "Many" | "Most" | "Such" | "Certain" | "All"
+    );
     let words = if opens { &words[1..] } else { &words[..] };
     if matches!(*last, "residents" | "citizens" | "civilians" | "people" | "lawmakers") {
         return true; // "U.S. residents": nobody who buys arms
@@ -88,7 +90,8 @@ pub(crate) fn is_class(actor: &ActorRef) -> bool {
             && !matches!(*w, "our" | "its" | "their" | "his" | "her" | "my" | "your" | "these" | "those")
             && !NUMBERS.contains(w)
     };
-    !is_state_code(&actor.id) && CLASSES.contains(last) && words.iter().all(plain)
+    let further = matches!(words.first(), Some(&"more")) || actor.id.starts_with("more ");
+    !is_state_code(&actor.id) && CLASSES.contains(last) && (further || words.iter().all(plain))
 }
 
 const NUMBERS: &[&str] =
@@ -96,11 +99,15 @@ const NUMBERS: &[&str] =
 
 /// "accused of", "involved in", "that it says": what tells apart those of a class that are meant.
 fn is_accused(clause: Token<'_>) -> bool {
-    matches!(clause.dep(), "acl" | "relcl")
-        && matches!(
-            clause.lemma(),
-            "accuse" | "involve" | "suspect" | "allege" | "link" | "connect" | "tie" | "say"
-        )
+    let trades = clause.dep() == "acl"
+        && clause.tag() == "VBG"
+        && matches!(clause.lemma(), "buy" | "purchase" | "sell" | "trade" | "deal" | "do" | "import");
+    trades
+        || matches!(clause.dep(), "acl" | "relcl")
+            && matches!(
+                clause.lemma(),
+                "accuse" | "involve" | "suspect" | "allege" | "link" | "connect" | "tie" | "say"
+            )
 }
 
 impl<'b> Reader<'b> {

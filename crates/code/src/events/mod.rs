@@ -25,9 +25,11 @@ mod irrealis;
 mod measures;
 mod origins;
 mod others;
+mod pairs;
 mod pointing;
 mod removals;
 mod requests;
+mod retold;
 mod roles;
 mod scope;
 mod seizures;
@@ -215,7 +217,15 @@ fn wonders(trigger: lang::Token<'_>) -> bool {
             matches!(c.dep(), "mark" | "advmod")
                 && matches!(c.lemma().to_lowercase().as_str(), "whether" | "if")
         };
-        t.children().any(whether) && !t.is_root() && asks(t.head()) && t.dep() != "advcl"
+        let doubt = |n: lang::Token<'_>| {
+            matches!(
+                n.lemma(),
+                "controversy" | "question" | "doubt" | "debate" | "dispute" | "uncertainty" | "row"
+            )
+        };
+        let doubted = t.dep() == "pcomp" && doubt(t.head().head());
+        t.children().any(|c| whether(c) && c.lemma() == "whether") && doubted
+            || t.children().any(whether) && !t.is_root() && asks(t.head()) && t.dep() != "advcl"
             || t.children().any(|c| whether(c) && c.lemma() == "whether") && t.ancestors().take(2).any(asks)
     };
     std::iter::once(trigger).chain(trigger.ancestors().take(6)).any(open)

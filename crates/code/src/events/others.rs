@@ -310,6 +310,10 @@ impl Reader<'_> {
             parties.extend(tree::patients(token));
             parties.extend(tree::objects_of(token, &["with", "to"]));
             parties.extend(self.dangling(at, token));
+            let greets = matches!(token.lemma(), "receive" | "welcome" | "host");
+            if greets && self.actors_of(at, &tree::patients(token), Slot::Party).is_empty() {
+                return None; // "received approval from Washington"
+            }
             let troops =
                 |t: &Token<'_>| matches!(t.lemma(), "troop" | "soldier" | "force" | "base" | "refugee");
             parties.retain(|p| !troops(p));

@@ -198,6 +198,16 @@ pub(crate) fn is_licence(noun: Token<'_>) -> bool {
     matches!(noun.lemma(), "licence" | "license" | "permit" | "approval" | "authorisation" | "authorization")
 }
 
+/// "a transport aircraft that landed in": what lands is no goods.
+pub(crate) fn is_landing(verb: Token<'_>) -> bool {
+    let one = |t: Token<'_>| {
+        t.tag() == "NN"
+            && t.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "a" | "the" | "an"))
+            && matches!(t.lemma(), "aircraft" | "plane" | "jet" | "helicopter" | "airliner")
+    };
+    matches!(verb.lemma(), "land" | "touch") && verb.dep() == "relcl" && one(verb.head())
+}
+
 /// "are on their way to", "is en route to": the subject moves.
 pub(crate) fn is_on_the_way(verb: Token<'_>) -> bool {
     let way = |t: Token<'_>| t.lemma() == "way" || t.lemma() == "route";

@@ -43,14 +43,7 @@ impl Reader<'_> {
                 self.sides_of_gift(at, verb, &mut roles);
             }
             Shape::Equip => {
-                let known = !self.actors_of(at, &agents, Slot::Party).is_empty();
-                let owners = || agents.iter().flat_map(|a| tree::owners(*a)).collect();
-                roles.supplier = if known { agents } else { owners() }; // "Norwegian instructors train"
-                let people =
-                    |p: &Token<'p>| [tree::objects_of(*p, &["of", "from"]), tree::owners(*p)].concat();
-                let named = !self.actors_of(at, &patients, Slot::Party).is_empty();
-                let theirs = || patients.iter().flat_map(people).collect(); // "trains soldiers of Chad"
-                roles.recipient = if named { patients } else { theirs() };
+                self.sides_of_training(at, verb, (agents, patients), &mut roles);
                 roles.goods = with;
             }
             Shape::Get => {
@@ -113,6 +106,43 @@ impl Reader<'_> {
         if roles.supplier.is_empty() {
             roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
         }
+    }
+
+    /// Who arms, equips or trains whom: instructors stand for their state, troops for whose they are.
+    fn sides_of_training<'p>(
+        &self,
+        at: usize,
+        verb: Token<'p>,
+        (agents, patients): (Vec<Token<'p>>, Vec<Token<'p>>),
+        roles: &mut Roles<'p>,
+    ) {
+        let known = !self.actors_of(at, &agents, Slot::Party).is_empty();
+        let owners = || agents.iter().flat_map(|a| tree::owners(*a)).collect();
+        roles.supplier = if known { agents } else { owners() }; // "Norwegian instructors train"
+        let people = |p: &Token<'p>| [tree::objects_of(*p, &["of", "from"]), tree::owners(*p)].concat();
+        let plain = |p: &Token<'p>| is_troop(*p) && self.mention_headed(at, p.index()).is_none();
+        let named = !self.actors_of(at, &patients, Slot::Party).is_empty();
+        let mut theirs: Vec<Token<'p>> = patients.iter().flat_map(people).collect(); // "trains soldiers of Chad"
+        theirs.extend(patients.iter().filter(|p| is_troop(**p)).flat_map(|p| tree::objects_of(*p, &["for"])));
+        theirs.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
+        let generic = patients.iter().all(plain) && !theirs.is_empty();
+        roles.recipient = if named && !generic { patients.clone() } else { theirs };
+        if roles.supplier.is_empty() && verb.lemma() == "train" && tree::is_passive(verb) {
+            roles.supplier = self.trained_in(at, verb, &roles.recipient);
+        }
+    }
+
+    /// "were trained in Nagpur, India": the state where its guests are trained trains them.
+    fn trained_in<'p>(&self, at: usize, verb: Token<'p>, trained: &[Token<'p>]) -> Vec<Token<'p>> {
+        let guests = self.actors_of(at, trained, Slot::Party);
+        let inside = verb.subtree().filter(|t| t.dep() == "pobj" && t.head().lemma() == "in");
+        let places =
+            inside.flat_map(|t| std::iter::once(t).chain(t.children().filter(|c| c.dep() == "appos")));
+        let other = |t: &Token<'p>| {
+            let who = self.actors_of(at, &[*t], Slot::Party);
+            self.is_state(at, *t) && !super::transfers::same(&who, &guests) && !guests.is_empty()
+        };
+        places.filter(other).take(1).collect()
     }
 
     /// Goods after a "with" that hangs deeper in the verb's object.
@@ -506,6 +536,23 @@ impl Reader<'_> {
         of_from.retain(|t| !self.actors(at, *t, Slot::Party).is_empty());
         fill(give, of_from);
     }
+}
+
+/// People under arms, whose they are told beside them.
+fn is_troop(noun: Token<'_>) -> bool {
+    matches!(
+        noun.lemma(),
+        "troop"
+            | "soldier"
+            | "fighter"
+            | "force"
+            | "pilot"
+            | "crew"
+            | "personnel"
+            | "unit"
+            | "recruit"
+            | "officer"
+    )
 }
 
 /// Where a voyage ends: "the Chadian port of X".

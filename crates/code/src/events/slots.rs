@@ -182,10 +182,14 @@ impl Reader<'_> {
             return Vec::new(); // "the authority to direct", which is nobody
         }
         let among = self.named_among(at, head, slot);
+        let among = if among.is_empty() { self.pair_before(at, head, slot) } else { among };
         if !among.is_empty() {
             return among;
         }
         if let Some(mention) = self.mention_headed(at, head.index()).filter(|m| self.is_sound(at, m)) {
+            if let Some(state) = self.state_after_office(at, mention, slot) {
+                return vec![state];
+            }
             let actor = &self.cast.actors[mention.actor];
             if mention.form == Form::Description
                 && let Some(named) = self.name_beside(at, head, mention.place.end)
@@ -395,6 +399,11 @@ impl Reader<'_> {
         }
         if slot == Slot::Party
             && let Some(state) = self.ruled_by(actor)
+        {
+            return Some(ActorRef { id: state, text, span });
+        }
+        if slot == Slot::Target
+            && let Some(state) = super::pairs::governed(actor)
         {
             return Some(ActorRef { id: state, text, span });
         }

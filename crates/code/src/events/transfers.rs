@@ -117,7 +117,7 @@ impl Reader<'_> {
             return None;
         }
         if self.is_term(at, verb, &word) {
-            verdict.stage = Stage::Agreed;
+            verdict.stage = super::awards::stage_of_term(verb);
         }
         self.settle(verb, &roles.goods, &mut verdict);
         self.under_bill(verb, &steps, &mut verdict);
@@ -166,6 +166,12 @@ impl Reader<'_> {
         };
         let purpose =
             |c: Token<'_>| c.dep() == "xcomp" && c.tag() == "VB" && self.book.transfer_verb(c).is_none();
+        let of = verb.head();
+        let told_with =
+            verb.dep() == "acl" && of.dep() == "pobj" && self.book.noun(of.head().head().lemma()).is_some();
+        if told_with && of.head().lemma() == "of" {
+            return None; // "the supply of ten howitzers announced in May" is told by the supply
+        }
         if verb.dep() == "amod" || tree::is_passive(verb) && verb.children().any(purpose) {
             return None; // "the jets are intended to protect the coast"
         }
@@ -197,6 +203,10 @@ impl Reader<'_> {
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = self.noun_word(at, noun)?;
+        if noun.lemma() == "order" && noun.children().any(|c| c.dep() == "compound" && c.lemma() == "export")
+        {
+            return None; // whose order it is is another's
+        }
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();
         if banned || self.is_controlled(noun) || word.shape == Shape::Take && seizures::is_weighed(noun) {
@@ -249,6 +259,7 @@ impl Reader<'_> {
         }
         self.under_bill(noun, &steps, &mut verdict);
         seizures::strike(noun, &mut verdict);
+        super::awards::settle_contract(noun, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         self.denied_sides(at, noun, &mut frame);
         let raised = noun.dep() == "dobj"

@@ -359,6 +359,13 @@ pub(crate) fn is_plan(noun: Token<'_>) -> bool {
 fn preposition_controller(verb: Token<'_>, depth: usize) -> Vec<Token<'_>> {
     let preposition = if verb.dep() == "pcomp" || verb.dep() == "pobj" { verb.head() } else { verb };
     let above = over_law(preposition.head());
+    let listed = super::pairs::first_of_list(above);
+    if listed != above
+        && listed.dep() == "dobj"
+        && matches!(listed.head().lemma(), "accuse" | "suspect" | "convict")
+    {
+        return vec![listed]; // "accused Chad, Togo and Ghana of arming"
+    }
     if matches!(preposition.lemma(), "by" | "through")
         && let Some(done) = blamed_for(above).filter(|d| d.index() < preposition.index())
     {

@@ -40,6 +40,9 @@ impl Reader<'_> {
                 if frame.supplier.iter().any(vessel) {
                     frame.via.append(&mut frame.supplier);
                 }
+                if same(&frame.supplier, &stop.by) {
+                    frame.supplier.clear(); // "they were found to be carrying": the planes, not who stopped them
+                }
                 if frame.supplier.is_empty() && !same(&stop.origin, &frame.recipient) {
                     frame.supplier.clone_from(&stop.origin);
                 }
@@ -103,8 +106,34 @@ impl Reader<'_> {
         let mut bound = self.actors_of(at, &to, Slot::Party);
         bound.retain(|b| by.iter().all(|a| a.id != b.id));
         let whence = self.actors_of(at, &from, Slot::Party);
-        let origin = if origin.is_empty() { whence } else { origin };
+        let mut origin = if origin.is_empty() { whence } else { origin };
+        self.told_before(at, craft, &mut origin, &mut bound);
         Some(Stop { at, verb: verb.index(), by, origin, bound })
+    }
+
+    /// "searched four Libyan planes on their way to X. The planes were detained": whose they are was told before.
+    fn told_before(
+        &self,
+        at: usize,
+        craft: Token<'_>,
+        origin: &mut Vec<ActorRef>,
+        bound: &mut Vec<ActorRef>,
+    ) {
+        let parse = self.text.blocks[at].parse;
+        let definite = craft.children().any(|c| c.dep() == "det" && c.lemma() == "the");
+        let same_craft = |t: &Token<'_>| definite && t.lemma() == craft.lemma() && tree::is_noun(*t);
+        for earlier in (0..craft.index()).rev().map(|i| parse.token(i)).filter(same_craft) {
+            if origin.is_empty() {
+                *origin = self.actors_of(at, &tree::owners(earlier), Slot::Party);
+                origin.retain(|o| is_state_code(&o.id));
+            }
+            if bound.is_empty() {
+                let rest = earlier.sentence().filter(|i| *i > earlier.index()).map(|i| parse.token(i));
+                let ways = rest.filter(|t| matches!(t.lemma(), "way" | "route") && t.dep() == "pobj");
+                let to: Vec<_> = ways.flat_map(|w| tree::objects_of(w, &["to"])).collect();
+                *bound = self.actors_of(at, &to, Slot::Party);
+            }
+        }
     }
 
     /// Whether a noun is a craft by its word or is the name of one.

@@ -142,7 +142,11 @@ fn but_reproacher(before: &[Antecedent], at: usize, word: lang::Token<'_>) -> Op
         matches!(t.dep(), "prep" | "agent" | "mark")
             && matches!(t.lemma(), "over" | "for" | "after" | "because" | "due")
     };
-    let preposition = word.ancestors().take(8).find(reason)?;
+    let condition = |t: &lang::Token<'_>| {
+        let opens = |c: lang::Token<'_>| c.dep() == "mark" && matches!(c.lemma(), "if" | "unless" | "should");
+        t.dep() == "advcl" && t.children().any(opens)
+    };
+    let preposition = word.ancestors().take(8).find(|t| reason(t) || condition(t))?;
     let over = preposition.head();
     let object = over.children().filter(|c| c.dep() == "dobj" && c.index() < preposition.index());
     let reproach = std::iter::once(over)
@@ -453,6 +457,12 @@ fn last_state(
 ) -> Option<usize> {
     let is_one = |a: &&Antecedent| builder.cast.actors[a.actor].kind == ActorKind::State;
     let said = |a: &&Antecedent| !super::seats::in_dateline(builder, a.at, a.token);
-    let states: Vec<Antecedent> = before.iter().filter(is_one).filter(said).copied().collect();
+    let joined = |a: &&Antecedent| {
+        let parse = builder.block(a.at).parse;
+        a.token + 1 < parse.len() && matches!(parse.token(a.token + 1).text(), "-" | "–") // "the US-drafted text"
+    };
+    let all: Vec<Antecedent> = before.iter().filter(is_one).filter(said).copied().collect();
+    let free: Vec<Antecedent> = all.iter().filter(|a| !joined(a)).copied().collect();
+    let states = if free.is_empty() { all } else { free };
     nearest(builder, &states, (at, token, sentence), Wanted::Body).or_else(|| states.last().map(|a| a.actor))
 }

@@ -4,6 +4,7 @@
 //! `measure IMPOSER⊣TARGET action factuality`, `violation ACTOR factuality`, `contact PARTIES factuality` or
 //! `shortage ACTOR goods factuality`, with ` by SPEAKER` where it is not the author. No claim is the empty string.
 
+mod anew;
 mod bills;
 mod bulletins;
 mod constructions;
