@@ -10,6 +10,7 @@ use lang::{Parse, Sentence, Token, TokenData};
 mod clauses;
 mod gerunds;
 mod headlines;
+mod openers;
 
 use crate::events::{EventTable, tree};
 use crate::rehang::rehang;
@@ -61,6 +62,7 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             tokens[token.index()].dep = "acl".into();
         }
         relist(parse, &sentence, &mut tokens);
+        openers::mend_openers(parse, &sentence, &mut tokens);
         name_bills(parse, &sentence, &mut tokens);
         for token in sentence.tokens().filter(|t| is_headed_phrase(*t)) {
             let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());

@@ -23,8 +23,8 @@ struct Turn {
 pub(crate) fn find(flow: &Flow<'_>, cast: &Cast) -> Vec<Attribution> {
     let starts = (0..flow.words.len()).filter(|&i| i == 0 || flow.words[i - 1].block != flow.words[i].block);
     let starts: Vec<usize> = starts.collect();
-    let mut turns: Vec<Turn> =
-        starts.iter().filter_map(|&i| turn(flow, i).or_else(|| record_turn(flow, i))).collect();
+    let of = |i: usize| turn(flow, i).or_else(|| record_turn(flow, i)).or_else(|| hansard_turn(flow, i));
+    let mut turns: Vec<Turn> = starts.iter().filter_map(|&i| of(i)).collect();
     let named: Vec<Turn> = starts.iter().filter_map(|&i| named_turn(flow, cast, i)).collect();
     if named.iter().any(|t| asks(flow, t)) || named.len() > 2 && turns.is_empty() {
         turns.extend(named.into_iter().filter(|n| turns.iter().all(|t| t.cue != n.cue)).collect::<Vec<_>>());
@@ -73,6 +73,38 @@ fn record_turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
     let rest = start + 2..cue;
     (title && loud(flow.words[start + 1].text) && rest.into_iter().all(place))
         .then_some(Turn { name: start..cue, cue })
+}
+
+/// A turn in a Hansard: "Senator ROE:", "Mr Doe :", "Mr ROE (Bass) (14:22): …", "Mr DOE (Kennedy) - by leave- …".
+fn hansard_turn(flow: &Flow<'_>, start: usize) -> Option<Turn> {
+    let block = flow.words[start].block;
+    let end = flow.words.len().min(start + 4 * LONGEST);
+    let inside = |i: &usize| flow.words[*i].block == block;
+    let title = matches!(
+        flow.words[start].text.trim_end_matches('.'),
+        "Mr" | "Mrs" | "Ms" | "Miss" | "Dr" | "Senator" | "Sir" | "Dame"
+    );
+    let name = |i: &usize| {
+        let word = flow.words[*i].text;
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.')
+            || word == "-" && flow.words.get(i + 1).is_some_and(|w| w.text.starts_with(char::is_uppercase))
+    };
+    let last = (start + 1..end).filter(inside).take_while(name).last().filter(|_| title)?;
+    let mut at = last + 1;
+    let mut described = false;
+    while at < end && inside(&at) && flow.words[at].text.starts_with('(') {
+        at = (at..end).take_while(inside).find(|&i| flow.words[i].text.contains(')'))?;
+        described = true;
+        if flow.words[at].text.ends_with(':') {
+            return Some(Turn { name: start..last + 1, cue: at }); // "(14:22):"
+        }
+        at += 1;
+    }
+    let loud = flow.words[start + 1].text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let opens = flow.words.get(at).filter(|w| w.block == block)?.text;
+    let ends = opens == ":" || described && loud && matches!(opens, "-" | "–" | "—");
+    ends.then(|| Turn { name: start..last + 1, cue: at })
 }
 
 /// A turn whose speaker stands in small letters: "Reporter: …", "Jane Roe: …".
@@ -165,6 +197,15 @@ mod tests {
         let debate = "Mr. ROE. Mr. President, we sold the jets.\nThey are old.\n\
             Ms. McDOE of Ohio. Mr. Speaker, I thank my friend.";
         check(debate, "ROE / . / Mr. President, we sold the jets. … They are old. / Asserts direct");
+    }
+
+    #[test]
+    fn hansards_name_the_seat_and_the_hour() {
+        let debate = "Senator ROE: We sold the jets.\nMr Doe : They are old.\n\
+            Mr McDOE (Kennedy) (14:22): The ships were sold.";
+        check(debate, "ROE / : / We sold the jets. / Asserts direct");
+        check(debate, "Doe / : / They are old. / Asserts direct");
+        check(debate, "McDOE / ): / The ships were sold. / Asserts direct");
     }
 
     #[test]

@@ -79,3 +79,22 @@ impl Reader<'_> {
         judges && noun.dep() == "dobj" && definite && noun.children().all(|c| c.dep() != "prep")
     }
 }
+
+/// "the administration announced that it would waive the sanctions": a government's own act to come.
+pub(crate) fn is_by_government(verb: Token<'_>) -> bool {
+    let governs = |t: Token<'_>| {
+        matches!(
+            t.lemma().to_lowercase().as_str(),
+            "administration" | "government" | "department" | "ministry" | "white"
+        )
+    };
+    let told =
+        matches!(verb.head().lemma(), "announce" | "say" | "confirm" | "declare") && verb.dep() == "ccomp";
+    told && tree::agents(verb.head()).into_iter().any(governs)
+}
+
+/// "voting on whether to sanction": what is only put to the vote.
+pub(crate) fn is_voted_on(verb: Token<'_>) -> bool {
+    let whether = verb.children().any(|c| c.lemma().eq_ignore_ascii_case("whether"));
+    verb.tag() == "VB" && whether && verb.children().any(|c| c.tag() == "TO")
+}

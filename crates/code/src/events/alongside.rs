@@ -60,6 +60,61 @@ impl Reader<'_> {
             speaker.into_iter().filter(|s| frame.supplier.iter().all(|x| x.id != s.id)).collect();
     }
 
+    /// "200 radios will be shipped next month": between the two of whom alone the paragraphs before tell deliveries.
+    pub(super) fn fill_pair(&self, frame: &mut Frame, done: &[Frame]) {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let moves = matches!(
+            trigger.lemma(),
+            "deliver" | "ship" | "transfer" | "send" | "supply" | "hand" | "arrive"
+        );
+        let open = frame.supplier.is_empty() && frame.recipient.is_empty() && !frame.opaque;
+        if !open
+            || !moves
+            || !tree::is_verb(trigger)
+            || frame.goods.is_empty()
+            || !tree::agents(trigger).is_empty()
+        {
+            return;
+        }
+        let near = done.iter().filter(|f| f.kind == Kind::Transfer && f.at + 4 >= frame.at);
+        let sided = |f: &&Frame| f.supplier.len() == 1 && f.recipient.len() == 1;
+        let mut pairs: Vec<&Frame> = near.filter(|f| !f.recipient.is_empty()).collect();
+        let known = !pairs.is_empty() && pairs.iter().all(sided);
+        if !known {
+            return;
+        }
+        pairs.dedup_by_key(|f| (f.supplier[0].id.clone(), f.recipient[0].id.clone()));
+        if let [told] = pairs[..] {
+            frame.supplier.clone_from(&told.supplier);
+            frame.recipient.clone_from(&told.recipient);
+        }
+    }
+
+    /// "Chad's acquisition of the jets", of which more was told before: only named again.
+    pub(super) fn is_retold(&self, frame: &Frame, done: &[Frame]) -> bool {
+        let noun = self.text.blocks[frame.at].token(frame.trigger);
+        let named = frame.kind == Kind::Transfer
+            && tree::is_noun(noun)
+            && matches!(
+                noun.lemma(),
+                "purchase" | "acquisition" | "procurement" | "delivery" | "order" | "buy"
+            );
+        let definite = noun.children().any(|c| {
+            c.dep() == "poss"
+                || c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those")
+        });
+        let plain = matches!(frame.stage, Some(Stage::Agreed | Stage::Delivered));
+        let told = |f: &Frame| {
+            f.kind == Kind::Transfer
+                && f.factuality == frame.factuality
+                && same(&f.recipient, &frame.recipient)
+                && (same(&f.supplier, &frame.supplier) || frame.supplier.is_empty())
+                && super::fill::goods_agree(&f.goods, &frame.goods)
+                && matches!(f.stage, Some(Stage::Agreed | Stage::Delivered | Stage::Shipped))
+        };
+        named && definite && plain && done.iter().any(told)
+    }
+
     /// "Germany will send tanks to Ukraine, and Poland will provide jets": to the same side, where none is named.
     pub(super) fn fill_alongside(&self, frame: &mut Frame, done: &[Frame]) {
         let gives = !frame.buys && frame.recipient.is_empty() && !frame.goods.is_empty() && !frame.opaque;

@@ -154,7 +154,7 @@ impl Reader<'_> {
     }
 
     /// Whether a verb of transfer tells none: "warned against buying", "forced to land", "orders the suspension".
-    pub(crate) fn is_no_transfer(&self, verb: Token<'_>, word: &Word) -> bool {
+    pub(crate) fn is_no_transfer(&self, at: usize, verb: Token<'_>, word: &Word) -> bool {
         let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
         let participle = word.shape == Shape::Use && verb.dep() == "acl" && tree::is_passive(verb);
         let nobody = participle && tree::agents(verb).is_empty(); // "missiles deployed in the East"
@@ -164,7 +164,31 @@ impl Reader<'_> {
             || super::pointing::is_landing(verb)
             || self.is_cut_short(verb)
             || is_assurance(verb, word)
+            || is_lesson(verb, word)
+            || self.is_by_goods(at, verb, word)
     }
+
+    /// "the helicopters will train pilots": what goods do with whom.
+    fn is_by_goods(&self, at: usize, verb: Token<'_>, word: &Word) -> bool {
+        let teaches = word.goods == Some(model::Category::Training);
+        teaches && tree::agents(verb).into_iter().any(|a| self.goods_headed(at, a).is_some())
+    }
+}
+
+/// "trains pilots to operate the aircraft", "a long time coming": nobody has used it, nothing came.
+fn is_lesson(verb: Token<'_>, word: &Word) -> bool {
+    let teaches = |t: Token<'_>| matches!(t.lemma(), "train" | "teach" | "learn" | "instruct" | "qualify");
+    let infinitive = verb.tag() == "VB" && matches!(verb.dep(), "xcomp" | "ccomp" | "advcl" | "acl" | "conj");
+    let taught = word.shape == Shape::Use && infinitive && verb.ancestors().take(2).any(teaches);
+    let coming = verb.lemma() == "come"
+        && (verb.head().lemma() == "time"
+            || verb.children().any(|c| c.dep() == "npadvmod" && c.lemma() == "time"));
+    let feared = word.shape == Shape::Use
+        && (super::chain::in_condition(verb) || tree::is_negated(verb) && tree::modal(verb).is_some());
+    let topic = verb.lemma() == "come"
+        && verb.children().any(|c| c.dep() == "nsubj" && c.lemma() == "it")
+        && verb.children().any(|c| c.lemma() == "when"); // "when it comes to"
+    taught || coming || feared || topic
 }
 
 /// Who confirms or admits a deal that is told by a noun: "Petro confirmed a deal to buy jets".

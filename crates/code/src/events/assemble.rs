@@ -63,6 +63,9 @@ impl Reader<'_> {
             if frame.answers || frame.stage == Some(Stage::Halted) && self.cue_refuses(attribution) {
                 continue; // "ruled out sending": refused, which is no denial
             }
+            if attribution.stance == Stance::Believes && self.is_first_person(attribution) {
+                continue; // "I believe that this package of sanctions is solid": an opinion, no doubt
+            }
             let doubts = matches!(attribution.stance, Stance::Denies | Stance::NoEvidence);
             if doubts && self.is_presupposed(&frame) {
                 continue; // "no evidence that X ordered the shells that Y seized": Y did seize them
@@ -243,10 +246,16 @@ impl Reader<'_> {
         unnamed && (matches!(words.as_str(), "we" | "i") || plural.iter().any(|p| words.ends_with(p)))
     }
 
+    /// Whether the source is "I" or "we".
+    fn is_first_person(&self, attribution: &Attribution) -> bool {
+        let words = |p: &Place| self.text.blocks[p.at].parse.words(p.tokens()).to_lowercase();
+        attribution.source.as_ref().is_some_and(|p| matches!(words(p).as_str(), "i" | "we"))
+    }
+
     /// Whether an attribution is a speaker's turn in a transcript or record.
     fn is_turn(&self, attribution: &Attribution) -> bool {
         let word = |p: &Place| self.text.blocks[p.at].token(p.first).text();
-        attribution.cue.first().is_some_and(|p| matches!(word(p), ":" | "."))
+        attribution.cue.first().is_some_and(|p| word(p) == "." || word(p).ends_with(':'))
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.
@@ -279,7 +288,8 @@ impl Reader<'_> {
         {
             source.affiliation.clone_from(&self.publisher);
         }
-        let turn = inner.cue.first().is_some_and(|c| self.text.blocks[c.at].token(c.first).text() == ":");
+        let turn =
+            inner.cue.first().is_some_and(|c| self.text.blocks[c.at].token(c.first).text().ends_with(':'));
         let person = |i: usize| self.cast.actors[i].kind == ActorKind::Person;
         if turn && source.affiliation.is_none() && inner.actor.is_some_and(person) {
             source.affiliation.clone_from(&self.publisher); // who answers on a ministry's page speaks for it

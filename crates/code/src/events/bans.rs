@@ -39,6 +39,9 @@ impl Reader<'_> {
                 }
                 let aimed = tree::objects_of(verb, &["to", "from"]);
                 frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
+                if frame.target.is_empty() {
+                    frame.target.extend(self.barred_from(at, verb));
+                }
                 if frame.goods.is_empty()
                     && !(patients.iter().any(is_trade) && frame.target.iter().any(is_state))
                 {
@@ -63,13 +66,10 @@ impl Reader<'_> {
         if frame.imposer.is_empty() && matches!(verb.dep(), "acl" | "relcl") {
             frame.imposer = self.decreeing(at, verb.head()); // "signs a decree banning", "a resolution by X that bars"
         }
-        if same(&frame.imposer, &frame.target) {
+        if same(&frame.imposer, &frame.target) || frame.imposer.is_empty() && is_elsewhere(verb) {
             return None;
         }
-        let aims = verb.lemma() == "target";
-        let ours = |a: &ActorRef| Some(&a.id) == self.publisher.as_ref();
-        let state = |a: &ActorRef| super::slots::is_state_code(&a.id);
-        if aims && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state)) {
+        if self.is_fought(verb, &frame) {
             return None; // in war, to target somebody is something else
         }
         let end = patients.iter().filter(|_| role == MeasureRole::Goods).map(|p| tree::end_of(*p)).max();
@@ -77,6 +77,21 @@ impl Reader<'_> {
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
         Some(frame)
+    }
+
+    /// Whether to target is to fight: by others than the house, or against a state.
+    fn is_fought(&self, verb: Token<'_>, frame: &Frame) -> bool {
+        let ours = |a: &ActorRef| Some(&a.id) == self.publisher.as_ref();
+        let state = |a: &ActorRef| super::slots::is_state_code(&a.id);
+        verb.lemma() == "target" && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state))
+    }
+
+    /// "prohibits the army from buying drones made in states like Iran": whose trade the ban is on.
+    fn barred_from(&self, at: usize, verb: Token<'_>) -> Vec<ActorRef> {
+        let barred = verb.children().filter(|c| c.dep() == "prep" && c.lemma() == "from");
+        let barred = barred.filter_map(|c| tree::child(c, &["pcomp"]));
+        let such: Vec<_> = barred.flat_map(|b| tree::objects_of(b, &["like"])).collect();
+        self.actors_of(at, &such, Slot::Target)
     }
 
     /// "bans all Chadian arms exports": whose trade is banned.
@@ -90,6 +105,12 @@ impl Reader<'_> {
         let words = ["sanction", "designat", "Executive Order", "OFAC", "E.O. "];
         self.publisher.is_some() && words.iter().any(|w| self.text.document.text.contains(w))
     }
+}
+
+/// "is blacklisted in other countries": by whom, nobody says.
+fn is_elsewhere(verb: Token<'_>) -> bool {
+    let vague = |c: Token<'_>| matches!(c.lemma(), "other" | "several" | "some" | "many");
+    tree::objects_of(verb, &["in", "by"]).iter().any(|t| t.tag() == "NNS" && t.children().any(vague))
 }
 
 /// A noun for goods that cross a border, whatever they are: "prohibit exports to Chad".

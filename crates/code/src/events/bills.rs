@@ -59,9 +59,17 @@ impl Reader<'_> {
         aims.any(|t| {
             let bill = self.bill_over(t).filter(|b| b.index() < t.index());
             bill.is_some_and(|b| {
-                matches!(b.lemma(), "bill" | "legislation" | "act" | "Act" | "amendment" | "H.R.")
+                matches!(b.lemma(), "bill" | "legislation" | "act" | "Act" | "amendment" | "H.R." | "package")
             })
         })
+    }
+
+    /// Whether a stop is none yet: a bill's, a legislator's who means it or opposes the sale.
+    pub(crate) fn is_open_stop(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
+        let minds = |s: &Step<'_, '_>| matches!(s.token.lemma(), "oppose" | "opposition" | "disapproval");
+        self.is_legislators() && steps.iter().any(minds)
+            || self.is_legislative(trigger, steps)
+            || self.is_ahead(trigger, steps)
     }
 
     /// A stop that a legislator only means to bring about: "I will try to block any sale", "by withholding arms".
@@ -85,7 +93,8 @@ impl Reader<'_> {
             let over = top.head().head();
             ahead(over) || over.tag() == "VB"
         };
-        !decides && (ahead(top) || means)
+        let held = top.lemma() == "be" && tree::objects_of(top, &["on"]).iter().any(|o| o.lemma() == "hold");
+        !decides && !held && (ahead(top) || means)
     }
 
     /// Whether the document is a release of a member or body of a legislature.
@@ -122,7 +131,10 @@ impl Reader<'_> {
             let by_bill =
                 tree::is_verb(token) && tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()));
             let under_bill = self.bill_over(token).is_some();
+            let did = token.tag() == "VBD"
+                && tree::agents(token).iter().all(|a| a.lemma() == "senator" && a.tag() == "NN");
             let by_chamber = tree::is_verb(token)
+                && !did
                 && tree::agents(token).iter().any(|a| {
                     matches!(
                         a.lemma(),
@@ -141,7 +153,11 @@ impl Reader<'_> {
     /// The bill that `token` is the content of: "a resolution to block", also where the parser hangs "to block" on
     /// the verb before ("introduced a resolution to block").
     fn bill_over<'p>(&self, token: Token<'p>) -> Option<Token<'p>> {
-        let is_bill = |t: &Token<'_>| tree::is_noun(*t) && self.book.is_bill(t.lemma());
+        let package = |t: &Token<'_>| {
+            let laws = |c: Token<'_>| matches!(c.lemma(), "legislative" | "legislation" | "sanctions");
+            t.lemma() == "package" && t.children().any(laws)
+        };
+        let is_bill = |t: &Token<'_>| tree::is_noun(*t) && (self.book.is_bill(t.lemma()) || package(t));
         let above = std::iter::once(token).chain(token.ancestors().take(3)).find(is_bill);
         above.or_else(|| {
             let purpose = token.dep() == "advcl" && token.tag() == "VB";
@@ -205,7 +221,8 @@ impl Reader<'_> {
     fn as_measure(&self, frame: Frame, verdict: &Verdict, buys: bool) -> Frame {
         let instrument = self.words(frame.at, frame.evidence.tokens());
         let deal = self.text.blocks[frame.at].token(frame.trigger);
-        let of_deal = !buys && is_deal(deal) && !frame.recipient.is_empty();
+        let told = !buys && is_deal(deal) && !frame.recipient.is_empty();
+        let deal = told.then(|| decided(deal));
         let factuality = match verdict.factuality {
             Factuality::Denied => Factuality::Denied,
             _ => Factuality::Certain,
@@ -224,7 +241,7 @@ impl Reader<'_> {
             recipient: Vec::new(),
             instrument: Some(instrument),
             factuality,
-            of_deal,
+            deal,
             ..frame
         }
     }
@@ -262,4 +279,30 @@ fn is_deal(noun: Token<'_>) -> bool {
         )
     };
     tree::is_noun(noun) && noun.children().any(named)
+}
+
+/// How far a deal has got that is to be stopped: "disapprove of the decision to allow the sale", "reject the plan to sell".
+fn decided(deal: Token<'_>) -> model::Stage {
+    let over = deal.ancestors().take(3).find(|t| {
+        tree::is_noun(*t)
+            && matches!(
+                t.lemma(),
+                "decision"
+                    | "approval"
+                    | "authorization"
+                    | "authorisation"
+                    | "licence"
+                    | "license"
+                    | "plan"
+                    | "offer"
+                    | "proposal"
+                    | "intention"
+                    | "intent"
+            )
+    });
+    match over.map(|t| t.lemma()) {
+        Some("plan" | "offer" | "proposal" | "intention" | "intent") => model::Stage::Offered,
+        Some(_) => model::Stage::Authorised,
+        None => model::Stage::Unstated,
+    }
 }

@@ -424,6 +424,11 @@ fn apply_operator(
     if acts && (operator.halts || operator.wishes) {
         return; // "the sale will support our policy", "the deal would limit": what it does, not what is done with it
     }
+    let offered = matches!(verdict.stage, Stage::Offered | Stage::Authorised | Stage::Negotiated);
+    let backs = matches!(step.token.lemma(), "support" | "endorse");
+    if backs && offered && !verdict.stopped && trigger.ancestors().take(3).any(|a| a.lemma() == "offer") {
+        return; // "full support for the offer to sell": it is still an offer
+    }
     if operator.frees && verdict.stopped {
         verdict.stopped = false;
         verdict.stage = Stage::Authorised;
@@ -456,10 +461,18 @@ fn apply_operator(
     if verdict.stopped || verdict.wished {
         return;
     }
-    let keeps = match stage {
+    if !keeps(stage, shape, step, verdict) {
+        verdict.stage = stage;
+    }
+}
+
+/// Whether a word over an event that is further on leaves its stage as it is.
+fn keeps(stage: Stage, shape: Shape, step: &Step<'_, '_>, verdict: &Verdict) -> bool {
+    match stage {
         Stage::Offered if matches!(step.token.lemma(), "decide" | "decision") => {
             verdict.stage == Stage::Authorised // "the decision to move forward with the sale"
         }
+        Stage::Shipped if shape == Shape::Get => verdict.stage != Stage::Unstated, // "began receiving"
         Stage::Shipped => !matches!(verdict.stage, Stage::Delivered | Stage::Unstated | Stage::Authorised),
         Stage::Delivered => matches!(verdict.stage, Stage::Used | Stage::Intercepted),
         Stage::Intercepted => verdict.factuality != Factuality::Certain,
@@ -468,9 +481,6 @@ fn apply_operator(
                 || (!step.governs && verdict.stage != Stage::Unstated)
         }
         _ => verdict.stage == Stage::Intercepted,
-    };
-    if !keeps {
-        verdict.stage = stage;
     }
 }
 

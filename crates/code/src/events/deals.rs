@@ -26,6 +26,9 @@ impl Reader<'_> {
             frame.buys = true;
             return;
         }
+        if is_deal(trigger) {
+            self.firm_sells(frame);
+        }
         let over = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
         let over = over.flat_map(|t| std::iter::once(t).chain(t.children()));
         let event = self.book.noun(trigger.lemma()).is_some() && !is_deal(trigger);
@@ -44,6 +47,7 @@ impl Reader<'_> {
         let Some(maker) = noun.or(verb) else { return };
         let with: Vec<_> = [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["with"])).collect();
         let with = if event { Vec::new() } else { self.actors_of(at, &with, Slot::Party) };
+        let between = self.actors_of(at, &tree::objects_of(deal, &["between"]), Slot::Party);
         let by = match noun {
             Some(noun) => tree::owners(noun).into_iter().chain(tree::objects_of(noun, &["by"])).collect(),
             None => tree::agents(maker),
@@ -55,7 +59,9 @@ impl Reader<'_> {
                 [deal, maker].iter().flat_map(|t| tree::objects_of(*t, &["between"])).collect();
             signers = self.actors_of(at, &between, Slot::Party);
         }
-        let (sellers, buyers) = if !with.is_empty() {
+        let (sellers, buyers) = if between.len() > 1 {
+            split(between, frame)
+        } else if !with.is_empty() {
             let sells = !signers.is_empty() && signers.iter().all(is_firm) && !with.iter().any(is_firm)
                 || sells_abroad(&signers, &with, deal, maker);
             if sells { (signers, with) } else { (with, signers) }
@@ -69,6 +75,25 @@ impl Reader<'_> {
             frame.buys = true;
         } else if with_none(&frame.supplier, &sellers, &buyers) {
             frame.supplier.clear();
+        }
+    }
+
+    /// "an agreement between Australia and France for submarines", told by either: of two states, the exporter sells.
+    pub(crate) fn state_sells(&self, frame: &mut Frame) {
+        let deal = self.text.blocks[frame.at].token(frame.trigger);
+        let both =
+            [&frame.supplier, &frame.recipient].iter().all(|s| s.len() == 1 && is_state_code(&s[0].id));
+        let joint = deal.children().any(|c| c.dep() == "prep" && c.lemma() == "between");
+        if both && joint && is_deal(deal) {
+            let signers = [frame.supplier[0].clone(), frame.recipient[0].clone()];
+            let (sellers, buyers) = split(
+                signers.to_vec(),
+                &Frame { supplier: Vec::new(), recipient: Vec::new(), ..frame.clone() },
+            );
+            if !sellers.is_empty() && !buyers.is_empty() {
+                (frame.supplier, frame.recipient) = (sellers, buyers);
+                frame.buys = true;
+            }
         }
     }
 

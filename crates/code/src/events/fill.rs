@@ -39,6 +39,14 @@ impl Reader<'_> {
             let open = frame.supplier.is_empty() && frame.recipient.is_empty();
             let found = open && !is_seized(trigger.lemma()) && !super::tree::is_passive(trigger);
             let words = self.text.blocks[frame.at].span(frame.evidence.tokens()).of(&self.text.document.text);
+            let own = |id: &String| frame.recipient.len() == 1 && &frame.recipient[0].id == id;
+            let ours = frame.stage == Some(Stage::Used) && self.is_government();
+            if ours && self.publisher.as_ref().is_some_and(own) {
+                continue; // a government's own forces use what they have
+            }
+            if self.is_retold(&frame, &done) {
+                continue;
+            }
             if !found && says_enough(&frame, self.text.blocks[frame.at].kind, words.contains("export")) {
                 done.extend(
                     deal_of(&frame).filter(|_| self.text.blocks[frame.at].kind != BlockKind::Headline),
@@ -254,11 +262,14 @@ impl Reader<'_> {
             }
         }
         fill_receiver(frame, bare);
+        self.fill_pair(frame, done);
         self.fill_alongside(frame, done);
         self.fill_receiver_speaking(frame);
         self.fill_seller(frame);
         self.house_gives_whom(frame);
         self.house_supplies(frame, foes);
+        self.firm_sells(frame);
+        self.state_sells(frame);
     }
 
     /// What a government says that it buys, or that its forces are to have, it buys for itself.
@@ -403,7 +414,7 @@ fn deal_of(measure: &Frame) -> Option<Frame> {
     let (supplier, recipient) = (measure.imposer.clone(), measure.target.clone());
     let deal = Frame {
         kind: Kind::Transfer,
-        stage: Some(Stage::Unstated),
+        stage: measure.deal,
         action: None,
         instrument: None,
         imposer: Vec::new(),
@@ -414,7 +425,8 @@ fn deal_of(measure: &Frame) -> Option<Frame> {
         ..measure.clone()
     };
     let states = deal.recipient.iter().all(|r| is_state_code(&r.id));
-    (measure.of_deal && measure.kind == Kind::Measure && states && !deal.supplier.is_empty()).then_some(deal)
+    (measure.deal.is_some() && measure.kind == Kind::Measure && states && !deal.supplier.is_empty())
+        .then_some(deal)
 }
 
 /// The last word of the instrument, in small letters: "embargo".

@@ -59,6 +59,10 @@ impl Reader<'_> {
             let inner = matches!(part.dep(), "compound" | "nmod" | "amod") && own.is_none() && names_it;
             if inner || matches!(part.dep(), "appos" | "acl") && tree::is_noun(part) {
                 found.extend(self.goods_headed(at, part));
+                if inner && self.book.noun(part.lemma()).is_some() {
+                    let deep = part.children().filter(|c| matches!(c.dep(), "compound" | "nmod" | "amod"));
+                    found.extend(deep.filter_map(|c| self.goods_headed(at, c))); // "an arms export package"
+                }
                 for linked in part.children().filter(|c| c.dep() == "conj") {
                     found.extend(self.goods_headed(at, linked));
                 }
@@ -106,6 +110,9 @@ impl Reader<'_> {
             if listed || preposition && of {
                 let near = |t: &Token<'_>| t.dep() == "pobj" && t.head().index() <= part.index() + 3;
                 held.extend(part.subtree().filter(near));
+                let made = tree::objects_of(head, &[part.lemma()]).into_iter().flat_map(tree::conjuncts);
+                let made = made.filter(|m| orders && super::builds::is_making(*m));
+                held.extend(made.flat_map(|m| tree::objects_of(m, &["of"])));
             }
             let full = part.lemma() == "full" || preposition && part.lemma() == "with" && is_craft(head);
             if full && !is_goods {

@@ -14,7 +14,7 @@ impl Reader<'_> {
         }
         let stopped = |f: &&Frame| {
             let stands = matches!(f.action, Some(model::Action::Imposed | model::Action::Extended));
-            f.kind == Kind::Violation || stands && !f.of_deal
+            f.kind == Kind::Violation || stands && f.deal.is_none()
         };
         let armed = |id: &String| {
             let by_house = |f: &Frame| f.supplier.iter().any(|s| Some(&s.id) == self.publisher.as_ref());

@@ -244,9 +244,17 @@ fn is_open(at: Token<'_>) -> bool {
 /// Whether a clause is only what somebody must certify, or see to, or wait for: "until it certifies that X is not
 /// arming Y", "to ensure that weapons do not reach Y".
 pub(crate) fn is_unasserted(trigger: Token<'_>) -> bool {
-    std::iter::once(trigger)
-        .chain(trigger.ancestors().take(8))
-        .any(|at| is_awaited(at) || matches!(at.dep(), "ccomp" | "acl" | "relcl") && is_certified(at))
+    std::iter::once(trigger).chain(trigger.ancestors().take(8)).any(|at| {
+        is_awaited(at) || is_choice(at) || matches!(at.dep(), "ccomp" | "acl" | "relcl") && is_certified(at)
+    })
+}
+
+/// "a choice between buying the rifles and": of two things at most one happens.
+fn is_choice(at: Token<'_>) -> bool {
+    let over = at.head();
+    matches!(at.dep(), "pcomp" | "pobj")
+        && over.lemma() == "between"
+        && matches!(over.head().lemma(), "choice" | "choose" | "decide" | "alternative")
 }
 
 /// "until the fighting stops": what has not happened.

@@ -3,6 +3,7 @@
 use lang::Token;
 use model::{Action, ActorRef, Factuality, Kind};
 
+use super::aims::{is_by_government, is_voted_on};
 use super::slots::Slot;
 use super::{Frame, Reader, tree};
 use crate::mentions::{ActorKind, Form};
@@ -145,7 +146,7 @@ impl Reader<'_> {
             let at_before_of = at.dep() == "pobj" && at.head().lemma() == "of";
             let at_was_subject = at.dep() == "nsubj";
             let listed = at.dep() == "pobj" && at.head().text().eq_ignore_ascii_case("including");
-            let against = matches!(at.dep(), "pobj" | "pcomp") && at.head().lemma() == "against";
+            let against = at.head().lemma() == "against" && matches!(at.dep(), "pobj" | "pcomp");
             at = above;
             if coordinated {
                 continue;
@@ -161,8 +162,9 @@ impl Reader<'_> {
             if actions.is_empty() && self.book.operator(above.lemma()).is_none() && !passes {
                 break;
             }
-            let does =
-                at_was_subject && matches!(actions.first(), Some(Action::Proposed | Action::Threatened));
+            let does = at_was_subject
+                && matches!(actions.first(), Some(Action::Proposed | Action::Threatened))
+                || above.lemma() == "oppose" && self.is_legislators();
             found.extend(actions.first().copied().filter(|_| !does)); // "the sanctions seek to"
             if against && above.lemma() == "vote" {
                 found.push(Action::Blocked);
@@ -226,8 +228,13 @@ impl Reader<'_> {
             match tree::modal(token).as_deref() {
                 Some("should" | "must" | "ought") => found.push(Action::Proposed),
                 Some("may" | "might" | "could") => outcome.factuality = Factuality::Possible,
-                Some("will" | "would") if self.is_legislators() => found.push(Action::Proposed),
+                Some("will" | "would") if self.is_legislators() && !is_by_government(token) => {
+                    found.push(Action::Proposed);
+                }
                 _ => {}
+            }
+            if is_voted_on(token) {
+                found.push(Action::Proposed);
             }
             let enacted = |bill: &Token<'_>| self.is_enacted(*bill);
             if tree::agents(token).iter().any(|a| self.book.is_bill(a.lemma()) && !enacted(a)) {
@@ -536,7 +543,7 @@ fn above(at: Token<'_>) -> Option<Token<'_>> {
         }
         "acl" => (at.tag() == "VB").then(|| at.head()),
         "relcl" => (tree::is_plan(at.head()) && at.tag() == "VB").then(|| at.head()),
-        "pobj" | "pcomp" if !at.head().is_root() && at.head().lemma() != "by" => {
+        "pobj" | "pcomp" if !at.head().is_root() && !matches!(at.head().lemma(), "by" | "as" | "As") => {
             Some(placer(at).unwrap_or(at.head().head()))
         }
         _ => None,

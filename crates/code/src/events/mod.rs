@@ -13,16 +13,19 @@ mod awards;
 mod bans;
 mod bills;
 mod blame;
+mod builds;
 mod chain;
 mod deals;
 mod decrees;
 mod denials;
 mod fill;
+mod forces;
 mod goods;
 mod headlines;
 mod house;
 mod irrealis;
 mod measures;
+mod officials;
 mod origins;
 mod others;
 mod pairs;
@@ -98,8 +101,8 @@ pub(crate) struct Frame {
     pub(crate) answers: bool,
     /// Whether its goods are only pointed to ("received any of them"): dropped where nothing was told before.
     pub(crate) goods_told: bool,
-    /// Whether a measure would stop a deal that is on the table: "the proposed sale", which is told too.
-    pub(crate) of_deal: bool,
+    /// How far the deal has got that a measure would stop: "the proposed sale", which is told too.
+    pub(crate) deal: Option<Stage>,
 }
 
 impl Frame {
@@ -133,7 +136,7 @@ impl Frame {
             answers: false,
             hidden: false,
             goods_told: false,
-            of_deal: false,
+            deal: None,
         }
     }
 }
@@ -201,6 +204,12 @@ impl Reader<'_> {
         ends.is_some_and(|t| t.text() == "?") && inverted
     }
 
+    /// Whether the document is the record of a chamber.
+    fn is_record(&self) -> bool {
+        let publisher = self.text.document.publisher.as_deref().unwrap_or_default();
+        ["Hansard", "Parliament", "Congressional Record"].iter().any(|w| publisher.contains(w))
+    }
+
     /// What a reporter's turn raises: what it asks, else what it tells. Neither claims anything before it is answered.
     fn raised(&self, frames: Vec<Frame>) -> Vec<Frame> {
         let (asked, told): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|f| self.is_asked(f));
@@ -254,6 +263,10 @@ pub fn claims(
         if reader.is_question(at) {
             raised = reader.raised(frames.drain(before..).collect());
         } else {
+            if reader.is_record() {
+                let told: Vec<Frame> = frames.drain(before..).filter(|f| !reader.is_asked(f)).collect();
+                frames.extend(told); // what members ask each other in a chamber
+            }
             let (open, told): (Vec<Frame>, Vec<Frame>) =
                 frames.drain(before..).partition(|f| wonders(reader.text.blocks[f.at].token(f.trigger)));
             frames.extend(told);

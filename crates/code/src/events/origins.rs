@@ -36,6 +36,9 @@ impl Reader<'_> {
         goods: &[Token<'_>],
         frame: &mut Frame,
     ) {
+        if frame.supplier.is_empty() && frame.buys {
+            frame.supplier = self.seller_by_programme(at, trigger);
+        }
         if frame.supplier.iter().any(|s| is_state_code(&s.id)) {
             return;
         }

@@ -317,6 +317,11 @@ impl Reader<'_> {
             let troops =
                 |t: &Token<'_>| matches!(t.lemma(), "troop" | "soldier" | "force" | "base" | "refugee");
             parties.retain(|p| !troops(p));
+            let hosts = matches!(token.lemma(), "welcome" | "receive" | "host");
+            let guests = self.actors_of(at, &tree::patients(token), Slot::Party);
+            if hosts && !tree::is_passive(token) && guests.is_empty() {
+                return None; // "welcomed the sixth aircraft"
+            }
         } else if tree::is_noun(token) && words.nouns.iter().any(|n| n == token.lemma()) {
             let heeds = matches!(
                 token.head().lemma(),

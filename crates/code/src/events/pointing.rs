@@ -295,6 +295,55 @@ pub(crate) fn is_any(noun: Token<'_>) -> bool {
     open && bare && matches!(noun.lemma(), "delivery" | "shipment" | "transfer" | "sale" | "supply")
 }
 
+/// "a delivery date", "the export programme": what only has a name after a transfer.
+pub(crate) fn is_scheduled(noun: Token<'_>) -> bool {
+    noun.dep() == "compound"
+        && noun.head().index() > noun.index()
+        && matches!(
+            noun.head().lemma(),
+            "date"
+                | "schedule"
+                | "timeline"
+                | "timetable"
+                | "deadline"
+                | "time"
+                | "method"
+                | "cost"
+                | "price"
+        )
+}
+
+/// "the transfer of technology to countries that could use it": whoever it is, it is nobody who was told of.
+pub(crate) fn is_anybody(party: Token<'_>) -> bool {
+    let several = party.tag() == "NNS"
+        && matches!(
+            party.lemma(),
+            "country" | "nation" | "state" | "government" | "regime" | "customer" | "buyer"
+        );
+    let pointed = party.children().any(|c| {
+        matches!(c.dep(), "det" | "poss" | "nummod" | "amod")
+            && !matches!(c.lemma(), "other" | "foreign" | "certain")
+    });
+    several && !pointed && party.children().any(|c| matches!(c.dep(), "relcl" | "acl"))
+}
+
+/// "questions regarding arms exports", "my questions relate to exports": what is only asked about.
+pub(crate) fn is_asked_about(noun: Token<'_>) -> bool {
+    let asks = |t: Token<'_>| matches!(t.lemma(), "question" | "inquiry" | "enquiry" | "query");
+    let preposition = noun.head();
+    let over = preposition.head();
+    let relates = over.lemma() == "relate";
+    let by = relates && (asks(over.head()) || over.children().any(|c| c.dep() == "nsubj" && asks(c)));
+    noun.dep() == "pobj" && preposition.dep() == "prep" && (asks(over) || by)
+}
+
+/// "was accepted into service", "took the jets into its inventory": who has them now.
+pub(crate) fn is_inducted(verb: Token<'_>) -> bool {
+    let takes = matches!(verb.lemma(), "accept" | "take" | "bring" | "induct" | "welcome" | "receive");
+    let ranks = |t: &Token<'_>| matches!(t.lemma(), "service" | "inventory" | "fleet");
+    takes && tree::is_verb(verb) && tree::objects_of(verb, &["into"]).iter().any(ranks)
+}
+
 /// "the purchase could cost $150 million", "the deal is worth": what a deal costs says nothing of how far it has got.
 pub(crate) fn is_costed(noun: Token<'_>) -> bool {
     let verb = noun.head();

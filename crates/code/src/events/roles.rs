@@ -37,6 +37,7 @@ impl Reader<'_> {
             word.shape = Shape::Get;
             word.stage = Stage::Agreed;
         }
+        self.as_gift(at, verb, &patients, word);
         match word.shape {
             Shape::Give => {
                 (roles.supplier, roles.goods) = (agents, patients);
@@ -78,6 +79,17 @@ impl Reader<'_> {
             Shape::Move => self.sides_of_arrival(at, verb, (agents, patients), &mut roles),
         }
         roles
+    }
+
+    /// "get shells to the front": who gets them there gives them.
+    fn as_gift(&self, at: usize, verb: Token<'_>, patients: &[Token<'_>], word: &mut Word) {
+        let brings = verb.lemma() == "get" && !self.goods_in(at, patients).is_empty();
+        if brings && self.parties_after(at, verb, patients, &["to"]).into_iter().any(|t| self.is_side(at, t))
+        {
+            word.shape = Shape::Give;
+            word.stage = Stage::Delivered;
+            word.will = Some(Stage::Offered);
+        }
     }
 
     /// The sides of goods that arrive, land or reach a port.

@@ -3,6 +3,7 @@
 use lang::Token;
 use model::{ActorRef, BlockKind, Phrase, Span};
 
+use super::officials::{is_facility, is_foreign_rule, is_office, is_own_unit, is_unit};
 use super::{Reader, tree};
 use crate::mentions::{Actor, ActorKind, Form, GoodsMention, Mention};
 
@@ -210,6 +211,13 @@ impl Reader<'_> {
             {
                 return vec![named]; // "the leader of the group, Amin Doe"
             }
+            if slot == Slot::Party
+                && actor.kind == ActorKind::Unnamed
+                && let Some(state) = actor.stands_for.clone().filter(|s| is_state_code(s) && is_office(actor))
+            {
+                let text = mention.span.of(&self.text.document.text).to_owned();
+                return vec![ActorRef { id: state, text, span: mention.span }]; // "the Minister for Defence" of who writes
+            }
             if !described && actor.kind != ActorKind::Unnamed || mention.form == Form::Pronoun {
                 return self.reference(actor, mention.span, slot).into_iter().collect();
             }
@@ -381,6 +389,9 @@ impl Reader<'_> {
         let range = tree::bare_phrase(head);
         let span = self.text.blocks[at].span(range.clone());
         let text = self.text.blocks[at].parse.words(range).to_owned();
+        if let Some(home) = self.publisher.clone().filter(|_| is_unit(&text) && self.is_government()) {
+            return Some(ActorRef { id: home, text, span });
+        }
         Some(ActorRef { id: text.clone(), text, span })
     }
 
@@ -428,6 +439,16 @@ impl Reader<'_> {
             && let Some(home) = self.publisher.as_ref()
         {
             return Some(ActorRef { id: home.clone(), text, span }); // "Cabinet", "the department" of who writes
+        }
+        let governs = matches!(actor.id.as_str(), "Labor" | "Labour" | "Coalition" | "the Coalition");
+        let side = actor.affiliation.as_ref().filter(|a| **a != actor.id);
+        let own = actor.stands_for.is_none() && side.is_none_or(|s| Some(s) == self.publisher.as_ref());
+        if slot == Slot::Party
+            && own
+            && (self.is_government() && is_own_unit(actor) || governs)
+            && let Some(home) = self.publisher.as_ref()
+        {
+            return Some(ActorRef { id: home.clone(), text, span }); // "Brig. Gen. Roe", "the Airlift Group" of who writes
         }
         let side =
             actor.stands_for.as_ref().or_else(|| actor.affiliation.as_ref().filter(|_| is_official(actor)));
@@ -488,32 +509,6 @@ impl Reader<'_> {
         let block = &self.text.blocks[at];
         Phrase { text: block.parse.words(tokens.clone()).to_owned(), span: block.span(tokens) }
     }
-}
-
-/// Whether an office without a state is hardly one's own: "a regime", "other governments".
-fn is_foreign_rule(id: &str) -> bool {
-    let last = id.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    let rules =
-        ["regime", "junta", "dictatorship", "monarchy", "kingdom", "leadership", "council", "commission"];
-    last.ends_with('s') && last != "customs" && last != "forces" || rules.contains(&last.as_str())
-}
-
-/// Whether a name is that of a place where things arrive: "Laikipia air base", "the port of Hodeida".
-fn is_facility(name: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "base",
-        "airbase",
-        "airport",
-        "airfield",
-        "port",
-        "harbour",
-        "harbor",
-        "depot",
-        "warehouse",
-        "shipyard",
-    ];
-    let name = name.to_lowercase();
-    PLACES.iter().any(|word| name.ends_with(&format!(" {word}")) || name.starts_with(&format!("{word} of ")))
 }
 
 /// People who may be sanctioned for themselves.

@@ -6,8 +6,9 @@ use model::{ActorRef, Factuality, Goods, Kind, Stage};
 use super::asides::confirmer;
 use super::chain::{self, Step, Verdict};
 use super::pointing::{
-    is_any, is_aside, is_costed, is_declared, is_licence, is_on_the_way, is_pointer, is_requested,
-    is_unsigned, may_point, may_return, points_back, taken_stage, takes,
+    is_any, is_anybody, is_aside, is_asked_about, is_costed, is_declared, is_inducted, is_licence,
+    is_on_the_way, is_pointer, is_requested, is_scheduled, is_unsigned, may_point, may_return, points_back,
+    taken_stage, takes,
 };
 use super::roles::Roles;
 use super::slots::Slot;
@@ -43,7 +44,8 @@ impl Reader<'_> {
             if taken[token.index()] {
                 continue;
             }
-            if let Some(frame) = self.verb_transfer(at, token, &mut taken) {
+            let built = |taken: &mut Vec<bool>| self.built(at, token, taken);
+            if let Some(frame) = self.verb_transfer(at, token, &mut taken).or_else(|| built(&mut taken)) {
                 frames.push(frame);
             }
         }
@@ -65,25 +67,26 @@ impl Reader<'_> {
     }
 
     fn verb_transfer(&self, at: usize, verb: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
-        let word = match self.book.transfer_verb(verb) {
+        let mut word = match self.book.transfer_verb(verb) {
             Some(word) => word.clone(),
+            None if is_inducted(verb) => Word::plain(Shape::Get, Stage::Delivered),
             None if is_on_the_way(verb) => Word::plain(Shape::Move, Stage::Shipped),
             None if tree::available(verb).is_some() => Word::plain(Shape::Give, Stage::Authorised),
             None => self.direct(verb)?,
         };
-        if self.is_no_transfer(verb, &word) {
+        if self.is_no_transfer(at, verb, &word) {
             return None;
         }
         if is_aside(verb) {
-            for token in verb.subtree().chain([verb.head()]) {
-                taken[token.index()] = true;
-            }
+            verb.subtree().chain([verb.head()]).for_each(|t| taken[t.index()] = true);
             return None;
         }
-        let mut word = word;
         let mut roles = self.verb_roles(at, verb, &mut word);
         let mut goods = self.goods_in(at, &roles.goods);
         self.other_supplier(at, verb, &word, &mut roles);
+        if goods.is_empty() && matches!(word.shape, Shape::Give | Shape::Get) {
+            goods = self.goods_of_forces(at, &roles);
+        }
         if verb.lemma() == "secure" && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
             return None; // "secure stray weapons"
         }
@@ -91,9 +94,8 @@ impl Reader<'_> {
         if let Some(event) = event {
             self.noun_args(at, event, &word, &mut roles);
         }
-        let bomb = |g: &Goods| g.category == model::Category::Nuclear;
-        if !goods.is_empty() && goods.iter().all(bomb) && matches!(word.shape, Shape::Get | Shape::Use) {
-            return None; // a nuclear programme is not a deal
+        if is_no_deal_in(verb, &goods, &word, &roles) {
+            return None;
         }
         let pointed = goods.is_empty() && word.goods.is_none();
         if pointed && !(roles.goods.iter().any(|g| is_pointer(*g)) && may_point(verb, &word)) {
@@ -162,6 +164,7 @@ impl Reader<'_> {
         let (shape, stage) = match operator.fills {
             Fills::Asker => (Shape::Get, Stage::Sought),
             Fills::By => (Shape::Take, operator.give?),
+            _ if hastens(verb) => (Shape::Give, Stage::Authorised),
             _ => (Shape::Give, operator.give?),
         };
         let purpose =
@@ -242,6 +245,9 @@ impl Reader<'_> {
             roles.supplier = tree::agents(noun.head());
             roles.recipient = self.parties_after(at, noun, &[], &["from", "by"]);
         }
+        if is_scheduled(noun) || roles.recipient.iter().any(|t| is_anybody(*t)) {
+            return None;
+        }
         self.take_all(at, &goods, taken);
         let steps = self.climb(noun);
         let agenda = self.is_agenda(noun, &steps);
@@ -261,6 +267,7 @@ impl Reader<'_> {
         seizures::strike(noun, &mut verdict);
         super::awards::settle_contract(noun, &mut verdict);
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
+        frame.hidden |= is_asked_about(noun);
         self.denied_sides(at, noun, &mut frame);
         let raised = noun.dep() == "dobj"
             && matches!(noun.head().lemma(), "raise" | "allege" | "mention" | "protest" | "condemn");
@@ -277,7 +284,11 @@ impl Reader<'_> {
         let grants = word.stage == Stage::Authorised || is_licence(noun);
         let loose = if word.shape == Shape::Give && grants { self.loose_goods(at, noun) } else { Vec::new() };
         if loose.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
-            return self.goods_in(at, &tree::objects_of(noun.head(), &["for", "on"])); // "sign a deal for tanks"
+            let mut on = tree::objects_of(noun.head(), &["for", "on"]);
+            let made = on.iter().flat_map(|o| tree::conjuncts(*o)).filter(|o| super::builds::is_making(*o));
+            let made: Vec<_> = made.flat_map(|o| tree::objects_of(o, &["of"])).collect();
+            on.extend(made);
+            return self.goods_in(at, &on); // "sign a deal for tanks", "for the construction of ships"
         }
         loose
     }
@@ -296,7 +307,14 @@ impl Reader<'_> {
         let moved = head.ancestors().take(2).any(|a| {
             matches!(
                 a.lemma(),
-                "deploy" | "redeploy" | "reposition" | "station" | "move" | "withdraw" | "relocate"
+                "expose"
+                    | "deploy"
+                    | "redeploy"
+                    | "reposition"
+                    | "station"
+                    | "move"
+                    | "withdraw"
+                    | "relocate"
             )
         });
         let measured = head.ancestors().take(4).any(|a| match tree::is_verb(a) {
@@ -333,6 +351,7 @@ impl Reader<'_> {
         frame.opaque = frame.supplier.is_empty() && roles.supplier.iter().any(|t| self.is_opaque(*t));
         frame.opaque |= tree::is_verb(trigger) && trigger.dep() == "amod";
         frame.points_back = roles.goods.iter().any(|g| points_back(*g));
+        frame.points_back &= !(word.shape == Shape::Use && trigger.dep() == "relcl"); // "the shells that it is using"
         let any = |g: &Token<'_>| g.children().any(|c| c.dep() == "det" && c.lemma() == "any");
         // "no indication that any missiles were delivered": of those that were spoken of.
         let open = roles.supplier.is_empty() && roles.recipient.is_empty();
@@ -360,10 +379,8 @@ impl Reader<'_> {
             frame.recipient = self.who_is_let(at, trigger);
         }
         if frame.recipient.is_empty() && roles.goods.iter().any(|g| super::goods::is_part(*g)) {
-            let made = self.origins(at, &goods); // "parts for Iranian drones" are for Iran
-            if !same(&made, &frame.supplier) {
-                frame.recipient = made;
-            }
+            frame.recipient = self.origins(at, &goods); // "parts for Iranian drones" are for Iran
+            frame.recipient.retain(|r| frame.supplier.iter().all(|s| s.id != r.id));
         }
         frame.goods = goods;
         if same(&frame.supplier, &frame.recipient) && !frame.supplier.is_empty() {
@@ -373,7 +390,7 @@ impl Reader<'_> {
         if seizures::may_stop(&verdict, &steps) || !self.on_its_way(trigger, &word, &steps, &mut frame) {
             return None;
         }
-        let open = verdict.wished || self.is_legislative(trigger, &steps) || self.is_ahead(trigger, &steps);
+        let open = self.is_open_stop(trigger, &steps) || verdict.wished;
         if verdict.stopped && !verdict.refused && open {
             return Some(self.stopped(frame, &verdict, word.shape == Shape::Get, &steps));
         }
@@ -564,4 +581,16 @@ fn take(slot: &mut Vec<ActorRef>, with: Vec<ActorRef>) {
 /// Whether the two name the same actors.
 pub(crate) fn same(a: &[ActorRef], b: &[ActorRef]) -> bool {
     !a.is_empty() && a.iter().any(|x| b.iter().any(|y| x.id == y.id))
+}
+
+/// "has expedited $9 million in equipment": what was hastened was granted.
+fn hastens(verb: Token<'_>) -> bool {
+    matches!(verb.lemma(), "expedite" | "accelerate" | "speed") && matches!(verb.tag(), "VBD" | "VBN")
+}
+
+/// What is no deal though the words say so: a nuclear programme, a ship that is commissioned and so enters service.
+fn is_no_deal_in(verb: Token<'_>, goods: &[Goods], word: &Word, roles: &Roles<'_>) -> bool {
+    let all = |c: model::Category| !goods.is_empty() && goods.iter().all(|g| g.category == c);
+    all(model::Category::Nuclear) && matches!(word.shape, Shape::Get | Shape::Use)
+        || verb.lemma() == "commission" && all(model::Category::Ships) && roles.supplier.is_empty()
 }

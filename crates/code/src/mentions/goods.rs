@@ -206,8 +206,19 @@ fn mention(block: &Parsed<'_>, at: usize, group: &[&Hit<'_>], cast: &Cast) -> Op
         None => (None, None, None),
     };
     let words = words.map(|w| w.trim_end_matches(" of").to_owned());
-    let origin = origin(block, at, start..head + 1, cast);
+    let origin = origin(block, at, phrase_left(block, head, start)..head + 1, cast);
     Some((GoodsMention { place, head, span, category, quantity: words, min, max, origin, system }, sure))
+}
+
+/// Where all that hangs before the head begins, also what is no plain modifier: "the Chadian air and missile defences".
+fn phrase_left(block: &Parsed<'_>, head: usize, start: usize) -> usize {
+    let top = block.token(head);
+    let sentence = top.sentence().start;
+    let mut left = start;
+    while left > sentence && block.token(left - 1).is_under(top) && block.token(left - 1).text() != "," {
+        left -= 1;
+    }
+    left
 }
 
 /// The category of a phrase; whether its words are goods by themselves; and the named system in it.

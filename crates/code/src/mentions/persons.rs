@@ -53,7 +53,7 @@ pub(super) fn read_name(builder: &mut Builder<'_>, at: usize, named: &Named, ent
         }
     }
     if member && builder.cast.actors[actor].affiliation.is_none() {
-        builder.cast.actors[actor].affiliation = Some("USA".to_owned());
+        builder.cast.actors[actor].affiliation = Some(chamber_of(builder));
         builder.people[person].noun = Some(Noun::Member);
     }
     builder.mention(at, named.tokens.clone(), actor, Form::Name);
@@ -225,7 +225,7 @@ fn read_role(builder: &Builder<'_>, at: usize, tokens: Range<usize>, hit: &NounH
     let tokens = super::phrase::without_determiner(block, tokens);
     let words = block.parse.words(tokens).trim_end_matches(',').to_owned();
     let member = hit.noun == Noun::Member && is_congress_word(&folded(block.parse.words(hit.tokens.clone())));
-    Role { words, noun: hit.noun, side: side.or_else(|| member.then(|| "USA".to_owned())) }
+    Role { words, noun: hit.noun, side: side.or_else(|| member.then(|| chamber_of(builder))) }
 }
 
 fn is_congress_word(word: &str) -> bool {
@@ -287,7 +287,9 @@ fn is_member_in_brackets(block: &Parsed<'_>, end: usize) -> bool {
 pub(super) fn read_publisher(builder: &mut Builder<'_>) {
     let document = builder.text.document;
     let publisher = document.publisher.clone().unwrap_or_default();
-    let found = builder.book.actors.names.find(&publisher);
+    let mission = ["mbassy", "onsulate", "Mission"].iter().any(|w| publisher.contains(w));
+    let seat = if mission { publisher.find(" in ").or_else(|| publisher.find(" to ")) } else { None };
+    let found = builder.book.actors.names.find(&publisher[..seat.unwrap_or(publisher.len())]); // an embassy is not its host's
     let entries = || found.iter().map(|(_, namings)| &builder.book.actors.entries[namings[0].entry]);
     let state = entries().find(|e| e.kind == ActorKind::State); // "House of Commons of Canada"
     let side =
@@ -311,6 +313,15 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
         builder.cast.actors[actor].affiliation = side;
         builder.cast.author = Some(actor);
     }
+}
+
+/// Whose senators and members are meant: the state's whose parliament publishes, else those of Congress.
+fn chamber_of(builder: &Builder<'_>) -> String {
+    let publisher = builder.text.document.publisher.as_deref().unwrap_or_default().to_lowercase();
+    let own =
+        ["parliament", "hansard", "house of commons", "house of lords"].iter().any(|w| publisher.contains(w));
+    let home = builder.cast.home.filter(|_| own).map(|h| builder.cast.actors[h].id.clone());
+    home.unwrap_or_else(|| "USA".to_owned())
 }
 
 /// The state whose government's address this is.

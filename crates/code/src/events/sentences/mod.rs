@@ -14,6 +14,7 @@ mod factuality;
 mod institutions;
 mod kinds;
 mod news;
+mod releases;
 mod stages;
 mod wires;
 

@@ -1,0 +1,86 @@
+//! What armed forces get or give: plain things ("vessels", "equipment") are military where a navy receives them or a
+//! ministry of defence hands them over; and the programme through which a state sells.
+
+use lang::Token;
+use model::{ActorRef, Category, Goods};
+
+use super::roles::Roles;
+use super::slots::{Slot, is_state_code};
+use super::{Reader, tree};
+
+/// Names of armed forces.
+const FORCES: &[&str] = &[
+    "navy",
+    "army",
+    "air force",
+    "coast guard",
+    "coastguard",
+    "armed forces",
+    "military",
+    "marines",
+    "marine corps",
+    "defence force",
+    "defense force",
+    "defence forces",
+    "defense forces",
+    "security forces",
+    "peshmerga",
+    "gendarmerie",
+];
+
+/// Names of ministries of defence.
+const MINISTRIES: &[&str] = &[
+    "defense department",
+    "department of defense",
+    "department of defence",
+    "ministry of defence",
+    "ministry of defense",
+    "defence ministry",
+    "defense ministry",
+    "pentagon",
+];
+
+impl Reader<'_> {
+    /// "handed over 20 vessels to the navy": goods by who has them, where their own words do not say that they are military.
+    pub(crate) fn goods_of_forces(&self, at: usize, roles: &Roles<'_>) -> Vec<Goods> {
+        let forces = roles
+            .recipient
+            .iter()
+            .any(|t| self.names_one(at, *t, FORCES) || self.names_one(at, *t, MINISTRIES));
+        if !forces && !roles.supplier.iter().any(|t| self.names_one(at, *t, MINISTRIES)) {
+            return Vec::new();
+        }
+        let things = |c: Category| !matches!(c, Category::DualUse | Category::Services | Category::Training);
+        let heads: Vec<Token<'_>> = roles.goods.iter().flat_map(|g| tree::conjuncts(*g)).collect();
+        let within = heads.iter().flat_map(|h| tree::objects_of(*h, &["in", "of", "worth"]));
+        let heads: Vec<usize> =
+            heads.iter().copied().chain(within.flat_map(tree::conjuncts)).map(|t| t.index()).collect();
+        let found = self.cast.possible_goods.iter();
+        let found = found.filter(|g| g.place.at == at && heads.contains(&g.head) && things(g.category));
+        found.map(|g| self.as_goods(g)).collect()
+    }
+
+    /// Whether a phrase begins or ends with one of `names`: "the Bangladesh Navy", "the Defense Department".
+    fn names_one(&self, at: usize, head: Token<'_>, names: &[&str]) -> bool {
+        tree::conjuncts(head).into_iter().any(|one| {
+            let words = self.words(at, tree::bare_phrase(one)).text.to_lowercase();
+            names.iter().any(|f| words.ends_with(f) || words.starts_with(f))
+        })
+    }
+
+    /// "bought through the United States Foreign Military Sales program": whose programme it is sells.
+    pub(crate) fn seller_by_programme(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+        let through = |t: &Token<'_>| matches!(t.lemma(), "through" | "via" | "under") && t.dep() == "prep";
+        let parse = trigger.parse();
+        let words = trigger.sentence().map(|i| parse.token(i));
+        let programmes = words.filter(through).filter_map(|t| tree::child(t, &["pobj"])).filter(|p| {
+            let name = p.subtree().map(|t| t.text().to_lowercase()).collect::<Vec<_>>().join(" ");
+            name.contains("foreign military sale")
+        });
+        let states = programmes.flat_map(|p| p.children().chain([p]).collect::<Vec<_>>());
+        let mut found = self.actors_of(at, &states.collect::<Vec<_>>(), Slot::Party);
+        found.retain(|a| is_state_code(&a.id));
+        found.truncate(1);
+        found
+    }
+}

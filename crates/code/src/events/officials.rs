@@ -1,0 +1,92 @@
+//! Who acts for a state though its name does not say so: officers, units, offices; and what is only a place.
+
+use crate::mentions::{Actor, ActorKind};
+
+/// Whether somebody without a name holds an office of state: "the Minister for Defence".
+pub(crate) fn is_office(actor: &Actor) -> bool {
+    const OFFICES: &[&str] =
+        &["minister", "secretary", "president", "premier", "chancellor", "treasurer", "ambassador"];
+    actor.role.as_deref().is_some_and(|r| OFFICES.iter().any(|o| r.to_lowercase().contains(o)))
+}
+
+/// Whether a name is that of a unit or directorate of forces: "Airlift Group", "Naval Systems Command".
+pub(crate) fn is_unit(name: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "airlift group",
+        "operations group",
+        "expeditionary group",
+        "strike group",
+        "support group",
+        "command",
+        "wing",
+        "squadron",
+        "brigade",
+        "directorate",
+        "regiment",
+        "battalion",
+        "task force",
+        "program office",
+    ];
+    let words = name.to_lowercase();
+    name.starts_with(char::is_uppercase) && UNITS.iter().any(|u| words.ends_with(u))
+}
+
+/// Whether a name without a state is that of an officer or a unit, which in a government's release are its own.
+pub(crate) fn is_own_unit(actor: &Actor) -> bool {
+    const RANKS: &[&str] = &[
+        "gen",
+        "general",
+        "col",
+        "colonel",
+        "adm",
+        "admiral",
+        "maj",
+        "major",
+        "capt",
+        "captain",
+        "lt",
+        "lieutenant",
+        "sgt",
+        "sergeant",
+        "cmdr",
+        "commander",
+        "brig",
+        "marshal",
+        "minister",
+        "secretary",
+        "ambassador",
+    ];
+    let role = actor.role.as_deref().unwrap_or("").to_lowercase();
+    let ranked = role.split(|c: char| !c.is_alphabetic()).any(|w| RANKS.contains(&w));
+    match actor.kind {
+        ActorKind::Person => ranked,
+        ActorKind::Organisation | ActorKind::Office | ActorKind::Firm => is_unit(&actor.id),
+        _ => false,
+    }
+}
+
+/// Whether a name is that of a place where things arrive: "Laikipia air base", "the port of Hodeida".
+pub(crate) fn is_facility(name: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "base",
+        "airbase",
+        "airport",
+        "airfield",
+        "port",
+        "harbour",
+        "harbor",
+        "depot",
+        "warehouse",
+        "shipyard",
+    ];
+    let name = name.to_lowercase();
+    PLACES.iter().any(|word| name.ends_with(&format!(" {word}")) || name.starts_with(&format!("{word} of ")))
+}
+
+/// Whether an office without a state is hardly one's own: "a regime", "other governments".
+pub(crate) fn is_foreign_rule(id: &str) -> bool {
+    let last = id.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let rules =
+        ["regime", "junta", "dictatorship", "monarchy", "kingdom", "leadership", "council", "commission"];
+    last.ends_with('s') && last != "customs" && last != "forces" || rules.contains(&last.as_str())
+}

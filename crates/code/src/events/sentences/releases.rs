@@ -1,0 +1,103 @@
+//! Releases of ministers, armies and members of legislatures, and the records of chambers.
+
+use super::{check, check_of};
+
+#[test]
+fn forces_make_plain_things_military() {
+    check_of(
+        "US DoD (DVIDS)",
+        &[
+            (
+                "ACCRA, Ghana -- Ambassador Jane Roe handed over 12 vessels to the Ghana Navy.",
+                "transfer USA→GHA ships delivered certain",
+            ),
+            (
+                "The Defense Department has expedited $9 million in equipment to the Kenyan government.",
+                "transfer USA→KEN weapons authorised certain",
+            ),
+            ("The company handed over 12 vessels to a ferry line.", ""),
+        ],
+    );
+}
+
+#[test]
+fn a_programme_names_its_seller() {
+    check_of(
+        "Minister for Defence (Australia)",
+        &[
+            (
+                "We bought a fifth C-17 through the United States Foreign Military Sales program.",
+                "transfer USA→AUS aircraft delivered certain",
+            ),
+            (
+                "Today we announce our partnership with Navantia to build three destroyers.",
+                "transfer Navantia→AUS ships agreed certain",
+            ),
+            (
+                "I signed an agreement between Australia and France for the construction of 12 submarines.",
+                "transfer FRA→AUS ships agreed certain",
+            ),
+            (
+                "The Airlift Group will acquire six Hercules aircraft.",
+                "transfer →AUS aircraft agreed certain",
+            ),
+            (
+                "Six helicopters were accepted into service by the Minister for Defence.",
+                "transfer →AUS aircraft delivered certain",
+            ),
+            ("The helicopters will train pilots to operate the aircraft.", ""),
+            ("We commissioned the frigate HMAS Perth today.", ""),
+        ],
+    );
+}
+
+#[test]
+fn legislators_oppose_hold_and_vote() {
+    check_of(
+        "Office of Jane Roe (US Congress)",
+        &[
+            (
+                "Roe sent a letter expressing opposition to the sale of F-16 jets to Egypt.",
+                "measure USA⊣EGY proposed certain; transfer USA→EGY aircraft unstated certain",
+            ),
+            (
+                "The Senate is voting on whether to sanction Acme Metals.",
+                "measure USA⊣Acme Metals proposed certain",
+            ),
+            ("A senior senator blocked an arms sale to Kenya.", "transfer USA→KEN weapons halted certain"),
+            (
+                "I decided that the sale of rifles to Kenya will be on hold.",
+                "transfer USA→KEN small_arms halted certain",
+            ),
+            (
+                "Members want details of a request from Kenya to purchase nine helicopters from the United States.",
+                "transfer USA→KEN aircraft sought certain",
+            ),
+            (
+                "Kenya began receiving the first shipment of the Chinese air and missile defense systems.",
+                "transfer CHN→KEN air_defence delivered certain",
+            ),
+            ("Kenya has a choice between buying Chinese radars and making its own.", ""),
+            ("Congress must have a say in the transfer of missile technology to countries that copy it.", ""),
+        ],
+    );
+}
+
+#[test]
+fn records_of_chambers_hold_questions() {
+    check_of(
+        "Parliament of Australia (Hansard)",
+        &[
+            (
+                "Senator ROE: Will the minister cancel the contract with Acme for rifles?\n\
+                 Mr Doe : Two arms export permits have been granted to Kenya.",
+                "transfer AUS→KEN weapons authorised certain by Doe",
+            ),
+            ("Senator ROE: My questions relate to arms exports to Kenya.", ""),
+        ],
+    );
+    check(&[(
+        "Kenya is trying to get more shells to the Somali army.",
+        "transfer KEN→SOM ammunition offered certain",
+    )]);
+}
