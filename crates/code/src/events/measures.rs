@@ -154,8 +154,7 @@ impl Reader<'_> {
             let phrasal = tree::phrasal(above);
             let phrasal = phrasal.as_deref().map_or(&[][..], |p| self.book.actions(p));
             let actions = if phrasal.is_empty() { self.book.actions(above.lemma()) } else { phrasal };
-            let portion = at_before_of && is_portion(above);
-            let passes = portion
+            let passes = at_before_of && is_portion(above)
                 || listed && measured(above) // "sanctions, including an arms embargo"
                 || matches!(above.lemma(), "be" | "subject" | "liable")
                 || matches!(above.tag(), "DT" | "PDT" | "CD");
