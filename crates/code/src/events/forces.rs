@@ -2,10 +2,11 @@
 //! ministry of defence hands them over; and the programme through which a state sells.
 
 use lang::Token;
-use model::{ActorRef, Category, Goods};
+use model::{ActorRef, Category, Goods, Stage};
 
 use super::roles::Roles;
 use super::slots::{Slot, is_state_code};
+use super::table::{Shape, Word};
 use super::{Reader, tree};
 
 /// Names of armed forces.
@@ -82,5 +83,16 @@ impl Reader<'_> {
         found.retain(|a| is_state_code(&a.id));
         found.truncate(1);
         found
+    }
+
+    /// "get shells to the front": who gets them there gives them.
+    pub(crate) fn as_gift(&self, at: usize, verb: Token<'_>, patients: &[Token<'_>], word: &mut Word) {
+        let brings = verb.lemma() == "get" && !self.goods_in(at, patients).is_empty();
+        if brings && self.parties_after(at, verb, patients, &["to"]).into_iter().any(|t| self.is_side(at, t))
+        {
+            word.shape = Shape::Give;
+            word.stage = Stage::Delivered;
+            word.will = Some(Stage::Offered);
+        }
     }
 }

@@ -1,6 +1,17 @@
 //! Who acts for a state though its name does not say so: officers, units, offices; and what is only a place.
 
+use super::Reader;
 use crate::mentions::{Actor, ActorKind};
+
+impl Reader<'_> {
+    /// Whether an officer, a unit or a party in power belongs to the state that publishes the document.
+    pub(crate) fn is_own(&self, actor: &Actor) -> bool {
+        let governs = matches!(actor.id.as_str(), "Labor" | "Labour" | "Coalition" | "the Coalition");
+        let side = actor.affiliation.as_ref().filter(|a| **a != actor.id);
+        let own = actor.stands_for.is_none() && side.is_none_or(|s| Some(s) == self.publisher.as_ref());
+        own && (self.is_government() && is_own_unit(actor) || governs)
+    }
+}
 
 /// Whether somebody without a name holds an office of state: "the Minister for Defence".
 pub(crate) fn is_office(actor: &Actor) -> bool {
@@ -32,7 +43,7 @@ pub(crate) fn is_unit(name: &str) -> bool {
 }
 
 /// Whether a name without a state is that of an officer or a unit, which in a government's release are its own.
-pub(crate) fn is_own_unit(actor: &Actor) -> bool {
+fn is_own_unit(actor: &Actor) -> bool {
     const RANKS: &[&str] = &[
         "gen",
         "general",

@@ -81,17 +81,6 @@ impl Reader<'_> {
         roles
     }
 
-    /// "get shells to the front": who gets them there gives them.
-    fn as_gift(&self, at: usize, verb: Token<'_>, patients: &[Token<'_>], word: &mut Word) {
-        let brings = verb.lemma() == "get" && !self.goods_in(at, patients).is_empty();
-        if brings && self.parties_after(at, verb, patients, &["to"]).into_iter().any(|t| self.is_side(at, t))
-        {
-            word.shape = Shape::Give;
-            word.stage = Stage::Delivered;
-            word.will = Some(Stage::Offered);
-        }
-    }
-
     /// The sides of goods that arrive, land or reach a port.
     fn sides_of_arrival<'p>(
         &self,
@@ -246,7 +235,7 @@ impl Reader<'_> {
     }
 
     /// Whether a token names a state, bloc or armed group.
-    fn is_side(&self, at: usize, token: Token<'_>) -> bool {
+    pub(crate) fn is_side(&self, at: usize, token: Token<'_>) -> bool {
         let group = self.mention_headed(at, token.index()).is_some_and(|m| {
             matches!(self.cast.actors[m.actor].kind, ActorKind::Group | ActorKind::Bloc | ActorKind::Office)
         });

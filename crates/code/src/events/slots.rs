@@ -3,7 +3,7 @@
 use lang::Token;
 use model::{ActorRef, BlockKind, Phrase, Span};
 
-use super::officials::{is_facility, is_foreign_rule, is_office, is_own_unit, is_unit};
+use super::officials::{is_facility, is_foreign_rule, is_office, is_unit};
 use super::{Reader, tree};
 use crate::mentions::{Actor, ActorKind, Form, GoodsMention, Mention};
 
@@ -440,12 +440,8 @@ impl Reader<'_> {
         {
             return Some(ActorRef { id: home.clone(), text, span }); // "Cabinet", "the department" of who writes
         }
-        let governs = matches!(actor.id.as_str(), "Labor" | "Labour" | "Coalition" | "the Coalition");
-        let side = actor.affiliation.as_ref().filter(|a| **a != actor.id);
-        let own = actor.stands_for.is_none() && side.is_none_or(|s| Some(s) == self.publisher.as_ref());
         if slot == Slot::Party
-            && own
-            && (self.is_government() && is_own_unit(actor) || governs)
+            && self.is_own(actor)
             && let Some(home) = self.publisher.as_ref()
         {
             return Some(ActorRef { id: home.clone(), text, span }); // "Brig. Gen. Roe", "the Airlift Group" of who writes

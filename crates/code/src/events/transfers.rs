@@ -222,10 +222,7 @@ impl Reader<'_> {
             return None;
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
-        let mut goods = self.goods_in(at, &roles.goods);
-        if goods.is_empty() {
-            goods = self.goods_beside(at, noun, &word);
-        }
+        let goods = self.goods_of_noun(at, noun, &word);
         if let Some(verb) = takes(noun) {
             roles.recipient = tree::agents(verb);
             roles.supplier = self.parties_after(at, verb, &[noun], &["from"]);
@@ -238,15 +235,13 @@ impl Reader<'_> {
         let unsigned = is_unsigned(noun) || is_requested(noun);
         let loose = goods.is_empty() && !(definite && may_return(noun)) && !unsigned;
         let sided = !roles.recipient.is_empty() && is_any(noun);
-        if loose && !sided || is_declared(noun) || goods.is_empty() && is_costed(noun) {
+        let anybody = is_scheduled(noun) || roles.recipient.iter().any(|t| is_anybody(*t));
+        if anybody || loose && !sided || is_declared(noun) || goods.is_empty() && is_costed(noun) {
             return None;
         }
         if is_requested(noun) {
             roles.supplier = tree::agents(noun.head());
             roles.recipient = self.parties_after(at, noun, &[], &["from", "by"]);
-        }
-        if is_scheduled(noun) || roles.recipient.iter().any(|t| is_anybody(*t)) {
-            return None;
         }
         self.take_all(at, &goods, taken);
         let steps = self.climb(noun);
@@ -279,8 +274,12 @@ impl Reader<'_> {
         Some(if agenda { self.on_agenda(at, noun, frame) } else { frame })
     }
 
-    /// Goods of a noun that names none in its own phrase: of a package or licence, of the deal that one signs.
-    fn goods_beside(&self, at: usize, noun: Token<'_>, word: &Word) -> Vec<Goods> {
+    /// Goods of a noun of transfer: in its own phrase, else of a package or licence, of the deal that one signs.
+    fn goods_of_noun(&self, at: usize, noun: Token<'_>, word: &Word) -> Vec<Goods> {
+        let own = self.goods_in(at, &[noun]);
+        if !own.is_empty() {
+            return own;
+        }
         let grants = word.stage == Stage::Authorised || is_licence(noun);
         let loose = if word.shape == Shape::Give && grants { self.loose_goods(at, noun) } else { Vec::new() };
         if loose.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
