@@ -46,6 +46,17 @@ impl Reader<'_> {
         heads
     }
 
+    /// "the House voted to bar Chad from": what one chamber of a congress passes is a bill still.
+    pub(crate) fn is_vote_of_chamber(&self, verb: Token<'_>) -> bool {
+        let passes = matches!(verb.lemma(), "vote" | "pass" | "approve" | "adopt");
+        let chamber = |a: Token<'_>| {
+            let body = a.subtree().map(|t| t.text()).collect::<Vec<_>>().join(" ");
+            ["House", "Senate", "House of Representatives", "Committee"].iter().any(|c| body.ends_with(c))
+                && !body.contains("White")
+        };
+        passes && self.is_legislators() && tree::agents(verb).into_iter().any(chamber)
+    }
+
     /// "condemns the sanctions": what is only judged was told before.
     pub(crate) fn is_judged(&self, noun: Token<'_>) -> bool {
         let judges = matches!(

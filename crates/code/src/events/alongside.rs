@@ -160,3 +160,11 @@ pub(crate) fn under_condition(verb: Token<'_>) -> bool {
         && ahead
         && verb.children().any(|c| c.dep() == "advcl" && c.children().any(opens) && !even(c))
 }
+
+/// "allow the firm to resume sales", "let it sell": leave that is given to another.
+pub(crate) fn is_leave(step: &super::chain::Step<'_, '_>) -> bool {
+    step.lets
+        && step.governs
+        && matches!(step.token.lemma(), "allow" | "permit" | "let" | "clear" | "enable")
+        && !tree::is_negated(step.token)
+}

@@ -108,6 +108,13 @@ impl Reader<'_> {
         if firms && frame.stage == Some(Stage::Authorised) && ahead {
             frame.stage = Some(Stage::Agreed);
         }
+        // "Chad's acquisition of jets would worry its neighbours": what it would do, if it comes to that.
+        let effect = trigger.dep() == "nsubj"
+            && tree::is_noun(trigger)
+            && matches!(tree::modal(trigger.head()).as_deref(), Some("would" | "could" | "might"));
+        if effect && frame.stage == Some(Stage::Agreed) && steps.iter().all(|s| s.operator.is_none()) {
+            frame.stage = Some(Stage::Unstated);
+        }
         let opposed = steps.iter().any(|s| matches!(s.token.lemma(), "oppose" | "opposition"));
         let aside =
             !frame.by.is_empty() && !same(&frame.by, &frame.recipient) && !same(&frame.by, &frame.supplier);
@@ -171,7 +178,10 @@ impl Reader<'_> {
     /// "the helicopters will train pilots": what goods do with whom.
     fn is_by_goods(&self, at: usize, verb: Token<'_>, word: &Word) -> bool {
         let teaches = word.goods == Some(model::Category::Training);
-        teaches && tree::agents(verb).into_iter().any(|a| self.goods_headed(at, a).is_some())
+        let machine =
+            |p: Token<'_>| matches!(p.lemma(), "model" | "algorithm" | "network" | "ai" | "AI" | "system");
+        let learns = teaches && tree::patients(verb).into_iter().any(machine);
+        learns || teaches && tree::agents(verb).into_iter().any(|a| self.goods_headed(at, a).is_some())
     }
 }
 

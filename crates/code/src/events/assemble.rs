@@ -242,7 +242,11 @@ impl Reader<'_> {
         let Some(place) = &attribution.source else { return false };
         let words = self.text.blocks[place.at].parse.words(place.tokens()).to_lowercase();
         let plural = ["senators", "members", "lawmakers", "congressmen", "representatives"];
-        let unnamed = attribution.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed);
+        let plain = |i: usize| {
+            let actor = &self.cast.actors[i];
+            actor.kind == ActorKind::Unnamed || actor.id.starts_with(char::is_lowercase)
+        };
+        let unnamed = attribution.actor.is_none_or(plain);
         unnamed && (matches!(words.as_str(), "we" | "i") || plural.iter().any(|p| words.ends_with(p)))
     }
 

@@ -39,9 +39,7 @@ impl Reader<'_> {
                 }
                 let aimed = tree::objects_of(verb, &["to", "from"]);
                 frame.target.extend(self.actors_of(at, &aimed, Slot::Target));
-                if frame.target.is_empty() {
-                    frame.target.extend(self.barred_from(at, verb));
-                }
+                self.barred(at, verb, &patients, &mut frame);
                 if frame.goods.is_empty()
                     && !(patients.iter().any(is_trade) && frame.target.iter().any(is_state))
                 {
@@ -86,12 +84,28 @@ impl Reader<'_> {
         verb.lemma() == "target" && (!frame.imposer.iter().any(ours) || frame.target.iter().any(state))
     }
 
-    /// "prohibits the army from buying drones made in states like Iran": whose trade the ban is on.
-    fn barred_from(&self, at: usize, verb: Token<'_>) -> Vec<ActorRef> {
-        let barred = verb.children().filter(|c| c.dep() == "prep" && c.lemma() == "from");
-        let barred = barred.filter_map(|c| tree::child(c, &["pcomp"]));
-        let such: Vec<_> = barred.flat_map(|b| tree::objects_of(b, &["like"])).collect();
-        self.actors_of(at, &such, Slot::Target)
+    /// Whom a ban keeps from what: "bars Chad from receiving training"; "prohibits the army from buying drones made in
+    /// states like Iran", where it is on those.
+    fn barred(&self, at: usize, verb: Token<'_>, patients: &[Token<'_>], frame: &mut Frame) {
+        let from = verb.children().filter(|c| c.dep() == "prep" && c.lemma() == "from");
+        let Some(act) = from.filter_map(|c| tree::child(c, &["pcomp"])).next() else { return };
+        let such = self.actors_of(at, &tree::objects_of(act, &["like"]), Slot::Target);
+        if frame.target.is_empty() && !such.is_empty() {
+            frame.target = such;
+            return;
+        }
+        let gets = matches!(
+            act.lemma(),
+            "receive" | "buy" | "purchase" | "acquire" | "obtain" | "import" | "get" | "procure"
+        );
+        let whom = self.actors_of(at, patients, Slot::Target);
+        let goods = self.goods_in(at, &tree::patients(act));
+        let ours = |a: &ActorRef| Some(&a.id) == self.publisher.as_ref();
+        let own = self.actors_of(at, patients, Slot::Party).iter().any(ours);
+        if gets && frame.target.is_empty() && !goods.is_empty() && !own {
+            frame.target = whom;
+            frame.goods = goods;
+        }
     }
 
     /// "bans all Chadian arms exports": whose trade is banned.

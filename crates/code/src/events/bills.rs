@@ -64,6 +64,21 @@ impl Reader<'_> {
         })
     }
 
+    /// "I would not support the sale", of a legislator: as good as opposing it.
+    pub(crate) fn unsupported(&self, steps: &[Step<'_, '_>], verdict: &mut Verdict) {
+        let withholds = |s: &Step<'_, '_>| {
+            matches!(s.token.lemma(), "support" | "back" | "approve")
+                && s.governs
+                && tree::is_negated(s.token)
+        };
+        let mine = |s: &Step<'_, '_>| {
+            tree::agents(s.token).iter().any(|a| matches!(a.text().to_lowercase().as_str(), "i" | "we"))
+        };
+        if self.is_legislators() && steps.iter().any(|s| withholds(s) && mine(s)) {
+            (verdict.stopped, verdict.wished, verdict.factuality) = (true, true, Factuality::Certain);
+        }
+    }
+
     /// Whether a stop is none yet: a bill's, a legislator's who means it or opposes the sale.
     pub(crate) fn is_open_stop(&self, trigger: Token<'_>, steps: &[Step<'_, '_>]) -> bool {
         let minds = |s: &Step<'_, '_>| matches!(s.token.lemma(), "oppose" | "opposition" | "disapproval");

@@ -25,7 +25,10 @@ impl Reader<'_> {
             [c].into_iter().chain(c.children().filter(|a| a.dep() == "appos")).collect::<Vec<_>>()
         });
         let deals: Vec<Token<'_>> = [over].into_iter().chain(near).filter(pact).collect();
-        let with: Vec<_> = deals.iter().flat_map(|d| tree::objects_of(*d, &["with"])).collect();
+        let mut with: Vec<_> = deals.iter().flat_map(|d| tree::objects_of(*d, &["with"])).collect();
+        let chosen = verb.ancestors().take(4).find(|a| tree::is_verb(*a) && tree::hires(*a));
+        with.extend(chosen.and_then(|c| tree::child(c, &["dobj"]))); // "selected Acme to build"
+        let over = chosen.unwrap_or(over);
         let mut firms = self.actors_of(at, &with, Slot::Party);
         firms.retain(|f| f.id.starts_with(char::is_uppercase) && &f.id != home);
         if !infinitive || firms.is_empty() {
@@ -33,7 +36,7 @@ impl Reader<'_> {
         }
         self.take_all(at, &goods, taken);
         let mut frame = Frame::new(Kind::Transfer, at, verb.index(), self.clause(at, over));
-        let text = self.words(at, tree::bare_phrase(deals[0]));
+        let text = self.words(at, tree::bare_phrase(with[0]));
         frame.recipient = vec![model::ActorRef { id: home.clone(), text: text.text, span: text.span }];
         frame.supplier = firms;
         frame.goods = goods;

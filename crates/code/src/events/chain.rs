@@ -153,7 +153,9 @@ impl<'b> Reader<'b> {
             return None;
         }
         let clause = matches!(below.dep(), "ccomp") && tree::child(below, &["nsubj", "nsubjpass"]).is_some();
-        let speaks = clause && (!operator.wishes || is_indicative(below)) && operator.sure.is_none();
+        let leave = matches!(above.lemma(), "allow" | "permit" | "let" | "enable") && below.tag() == "VB";
+        let speaks =
+            clause && !leave && (!operator.wishes || is_indicative(below)) && operator.sure.is_none();
         (!speaks).then_some(operator)
     }
 
@@ -360,6 +362,9 @@ pub(crate) fn compose(
         let effort = matches!(step.token.lemma(), "effort" | "attempt" | "bid");
         verdict.effort |= effort;
         verdict.wished |= effort && verdict.stopped;
+        if super::alongside::is_leave(step) && matches!(verdict.stage, Stage::Shipped | Stage::Unstated) {
+            verdict.stage = Stage::Authorised; // "to allow the firm to resume sales"
+        }
         if let Some(operator) = step.operator {
             let proposed = verdict.factuality == Factuality::Possible && tree::is_noun(trigger);
             apply_operator(trigger, operator, shape, step, &mut verdict);

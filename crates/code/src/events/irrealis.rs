@@ -245,7 +245,10 @@ fn is_open(at: Token<'_>) -> bool {
 /// arming Y", "to ensure that weapons do not reach Y".
 pub(crate) fn is_unasserted(trigger: Token<'_>) -> bool {
     std::iter::once(trigger).chain(trigger.ancestors().take(8)).any(|at| {
-        is_awaited(at) || is_choice(at) || matches!(at.dep(), "ccomp" | "acl" | "relcl") && is_certified(at)
+        is_awaited(at)
+            || is_choice(at)
+            || is_before(at)
+            || matches!(at.dep(), "ccomp" | "acl" | "relcl") && is_certified(at)
     })
 }
 
@@ -255,6 +258,18 @@ fn is_choice(at: Token<'_>) -> bool {
     matches!(at.dep(), "pcomp" | "pobj")
         && over.lemma() == "between"
         && matches!(over.head().lemma(), "choice" | "choose" | "decide" | "alternative")
+}
+
+/// "before you approve this sale", "must act before sealing the deal": what is not done yet.
+fn is_before(clause: Token<'_>) -> bool {
+    let marks = |c: Token<'_>| c.lemma() == "before" && matches!(c.dep(), "mark" | "advmod");
+    let ahead = matches!(clause.tag(), "VBP" | "VBZ") && tree::child(clause, &["aux"]).is_none();
+    let gerund = clause.dep() == "pcomp" && clause.tag() == "VBG" && clause.head().lemma() == "before" && {
+        let over = clause.head().head();
+        matches!(tree::modal(over).as_deref(), Some("must" | "should" | "will" | "would"))
+            || over.tag() == "VB"
+    };
+    clause.dep() == "advcl" && ahead && clause.children().any(marks) || gerund
 }
 
 /// "until the fighting stops": what has not happened.

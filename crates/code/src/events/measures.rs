@@ -232,7 +232,7 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
-            if is_voted_on(token) {
+            if is_voted_on(token) || self.is_vote_of_chamber(token) {
                 found.push(Action::Proposed);
             }
             let enacted = |bill: &Token<'_>| self.is_enacted(*bill);

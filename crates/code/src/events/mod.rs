@@ -52,7 +52,7 @@ use crate::attribution::Attribution;
 use crate::dates::{self, Dated};
 use rustc_hash::FxHashMap;
 
-use crate::mentions::{Cast, Mention};
+use crate::mentions::{ActorKind, Cast, Mention};
 use crate::text::{Place, Text};
 
 pub(crate) use goods::is_craft;
@@ -170,7 +170,12 @@ impl<'a> Reader<'a> {
         for (index, mention) in cast.mentions.iter().enumerate() {
             let length = |i: usize| cast.mentions[i].place.tokens().len();
             let best = heads.entry((mention.place.at, mention.head)).or_insert(index);
-            if length(index) < length(*best) {
+            let kind = |i: usize| cast.actors[cast.mentions[i].actor].kind;
+            // "Acme Defence Australia" is no state
+            let firm = |long: usize, short: usize| {
+                length(long) > length(short) && kind(short) == ActorKind::State && is_branch(cast, long)
+            };
+            if firm(index, *best) || length(index) < length(*best) && !firm(*best, index) {
                 *best = index;
             }
         }
@@ -215,6 +220,13 @@ impl Reader<'_> {
         let (asked, told): (Vec<Frame>, Vec<Frame>) = frames.into_iter().partition(|f| self.is_asked(f));
         self.fill(if asked.is_empty() { told } else { asked })
     }
+}
+
+/// Whether a name is that of a firm or body that ends in its country's: "Acme Defence Australia".
+fn is_branch(cast: &Cast, mention: usize) -> bool {
+    let mention = &cast.mentions[mention];
+    let body = matches!(cast.actors[mention.actor].kind, ActorKind::Firm | ActorKind::Organisation);
+    body && mention.form == crate::mentions::Form::Name && mention.head + 1 == mention.place.end
 }
 
 /// "asked whether it would lift the embargo": what is asked is not told.

@@ -9,7 +9,10 @@ impl Reader<'_> {
         let governs = matches!(actor.id.as_str(), "Labor" | "Labour" | "Coalition" | "the Coalition");
         let side = actor.affiliation.as_ref().filter(|a| **a != actor.id);
         let own = actor.stands_for.is_none() && side.is_none_or(|s| Some(s) == self.publisher.as_ref());
-        own && (self.is_government() && is_own_unit(actor) || governs)
+        let name = actor.id.to_lowercase();
+        let members = ["senators", "lawmakers", "congressmen", "representatives", "legislators"];
+        let chamber = self.is_legislators() && members.iter().any(|m| name.ends_with(m));
+        own && (self.is_government() && is_own_unit(actor) || governs || chamber)
     }
 }
 

@@ -187,6 +187,31 @@ impl Reader<'_> {
             let within = self.actors_inside(at, act);
             return (within, Some(self.whole(at, act)));
         }
+        let fights = matches!(
+            above.lemma(),
+            "crack"
+                | "investigate"
+                | "punish"
+                | "address"
+                | "prevent"
+                | "stop"
+                | "combat"
+                | "counter"
+                | "tackle"
+                | "end"
+                | "probe"
+                | "fight"
+                | "prosecute"
+                | "penalize"
+                | "penalise"
+                | "deter"
+                | "target"
+                | "find"
+                | "allege"
+        );
+        if tree::is_verb(above) && !within && fights {
+            return (Vec::new(), None); // who cracks down on a breach breaks nothing
+        }
         if tree::is_verb(above) {
             let agents = self.actors_of(at, &tree::agents(above), Slot::Party);
             return (agents, Some(self.whole(at, above)));

@@ -38,7 +38,13 @@ pub(crate) fn is_aside(verb: Token<'_>) -> bool {
         matches!(a.lemma(), "anyone" | "anybody" | "whoever")
             || a.children().any(|c| c.dep() == "det" && matches!(c.lemma(), "any" | "every"))
     });
-    needs && pronoun || generic
+    let forces = tree::child(verb, &["nsubj"]).is_some_and(|s| {
+        let words = s.subtree().map(|t| t.text().to_lowercase()).collect::<Vec<_>>().join(" ");
+        ["force", "forces", "army", "navy", "military", "troops", "soldiers"]
+            .iter()
+            .any(|f| words.ends_with(f))
+    });
+    needs && (pronoun || forces) || generic
 }
 
 /// "warned India against buying missiles", "after years without buying any": nobody buys.

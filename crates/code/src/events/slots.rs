@@ -389,7 +389,8 @@ impl Reader<'_> {
         let range = tree::bare_phrase(head);
         let span = self.text.blocks[at].span(range.clone());
         let text = self.text.blocks[at].parse.words(range).to_owned();
-        if let Some(home) = self.publisher.clone().filter(|_| is_unit(&text) && self.is_government()) {
+        let ours = is_unit(&text) && self.is_government();
+        if let Some(home) = self.publisher.clone().filter(|_| ours) {
             return Some(ActorRef { id: home, text, span });
         }
         Some(ActorRef { id: text.clone(), text, span })

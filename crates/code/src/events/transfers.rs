@@ -302,7 +302,8 @@ impl Reader<'_> {
         let steps = self.climb(head);
         let agenda = self.is_agenda(head, &steps);
         let verdict = chain::compose(head, (word.stage, false), word.shape, &steps);
-        let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated;
+        let kept = steps.first().is_some_and(|s| matches!(s.token.lemma(), "maintain" | "keep" | "remain"));
+        let known = !roles.recipient.is_empty() || verdict.stage != Stage::Unstated && !kept;
         let moved = head.ancestors().take(2).any(|a| {
             matches!(
                 a.lemma(),
@@ -330,7 +331,8 @@ impl Reader<'_> {
 
     /// Puts a frame together, and fills its open sides from the goods' origin and from the words above.
     fn frame(&self, at: usize, found: Found<'_, '_>) -> Option<Frame> {
-        let Found { trigger, word, roles, goods, verdict, steps } = found;
+        let Found { trigger, word, roles, goods, mut verdict, steps } = found;
+        self.unsupported(&steps, &mut verdict);
         let mut frame = Frame::new(Kind::Transfer, at, trigger.index(), self.evidence(at, trigger, &steps));
         frame.supplier = self.actors_of(at, &roles.supplier, Slot::Party);
         frame.recipient = self.actors_of(at, &roles.recipient, Slot::Party);

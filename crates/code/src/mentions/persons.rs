@@ -297,6 +297,7 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
     let paper = builder.book.actors.is_outlet_name(&publisher);
     let (seat, side) = if paper { (side, None) } else { (None, side) };
     builder.seat = seat.filter(|s| s.len() == 3); // the "Nairobi Ledger" does not speak for Kenya
+    let side = bracketed(builder, &publisher).or(side);
     let side = side.or_else(|| document.url.as_deref().and_then(side_of_address).map(str::to_owned));
     let side = side.or_else(|| super::seats::letterhead(builder));
     if let Some(side) = side {
@@ -313,6 +314,15 @@ pub(super) fn read_publisher(builder: &mut Builder<'_>) {
         builder.cast.actors[actor].affiliation = side;
         builder.cast.author = Some(actor);
     }
+}
+
+/// The state named in brackets behind a publisher: "Select Committee on Chad (US Congress)".
+fn bracketed(builder: &Builder<'_>, publisher: &str) -> Option<String> {
+    let inside = publisher.split_once('(')?.1.split(')').next()?;
+    let found = builder.book.actors.names.find(inside);
+    let entries = || found.iter().map(|(_, namings)| &builder.book.actors.entries[namings[0].entry]);
+    let state = entries().find(|e| e.kind == ActorKind::State && e.stands_for.is_some());
+    state.or_else(|| entries().find(|e| e.stands_for.is_some())).and_then(|e| e.stands_for.clone())
 }
 
 /// Whose senators and members are meant: the state's whose parliament publishes, else those of Congress.

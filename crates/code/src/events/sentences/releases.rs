@@ -101,3 +101,38 @@ fn records_of_chambers_hold_questions() {
         "transfer KEN→SOM ammunition offered certain",
     )]);
 }
+
+#[test]
+fn what_is_not_done_yet_is_no_deal() {
+    check_of(
+        "Select Committee on the CCP (US Congress)",
+        &[
+            ("We ask for a briefing before you approve the sale of rifles to Kenya.", ""),
+            (
+                "Roe criticized the decision to allow Acme to resume sales of its AI chips to China.",
+                "transfer Acme→CHN dual_use authorised certain by Roe",
+            ),
+            (
+                "The House voted to bar Chad from receiving military training.",
+                "measure USA⊣TCD proposed certain",
+            ),
+            (
+                "I would not support the sale of nine jets to Chad.",
+                "measure USA⊣TCD proposed certain; transfer USA→TCD aircraft unstated certain",
+            ),
+            ("The department must crack down on this violation of export controls.", ""),
+            ("Acme uses American chips to train AI models.", ""),
+        ],
+    );
+    check_of(
+        "Minister for Defence (Australia)",
+        &[
+            (
+                "The government has selected Acme Defence Australia to build 90 infantry fighting vehicles.",
+                "transfer Acme Defence Australia→AUS armour agreed certain",
+            ),
+            ("We deliver the capabilities that the Australian Army needs to defend us.", ""),
+        ],
+    );
+    check(&[("Contractors were hired to maintain the jets.", "")]);
+}
