@@ -128,8 +128,8 @@ fn what_is_not_done_yet_is_no_deal() {
         "Minister for Defence (Australia)",
         &[
             (
-                "The government has selected Acme Defence Australia to build 90 infantry fighting vehicles.",
-                "transfer Acme Defence Australia→AUS armour agreed certain",
+                "The government has selected Hanwha Defence Australia to build 90 infantry fighting vehicles.",
+                "transfer Hanwha Defence Australia→AUS armour agreed certain",
             ),
             ("We deliver the capabilities that the Australian Army needs to defend us.", ""),
         ],
