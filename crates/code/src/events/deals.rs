@@ -162,6 +162,25 @@ impl Reader<'_> {
         }
     }
 
+    /// "bought through a dealer for Chad": who buys for a state is a go-between, a state that buys for another gives.
+    pub(crate) fn bought_for<'p>(&self, at: usize, of: Vec<Token<'p>>, roles: &mut super::roles::Roles<'p>) {
+        let state = |t: &Token<'_>| self.actors(at, *t, Slot::Party).iter().any(|a| is_state_code(&a.id));
+        let states = roles.recipient.iter().filter(|t| state(t)).count();
+        if of.is_empty() {
+            return;
+        }
+        if states == 0 {
+            roles.via = std::mem::replace(&mut roles.recipient, of);
+            return;
+        }
+        let (whom, who) =
+            (self.actors_of(at, &of, Slot::Party), self.actors_of(at, &roles.recipient, Slot::Party));
+        let other = whom.iter().all(|w| is_state_code(&w.id) && who.iter().all(|x| x.id != w.id));
+        if other && states == roles.recipient.len() && roles.supplier.is_empty() {
+            roles.supplier = std::mem::replace(&mut roles.recipient, of); // "Norway will buy shells for Ukraine"
+        }
+    }
+
     /// "thanked Norway for its delivery of tanks": who thanks was given them.
     pub(crate) fn sides_of_thanks(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
         if !frame.recipient.is_empty() || frame.supplier.is_empty() {

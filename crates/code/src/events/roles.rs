@@ -174,9 +174,7 @@ impl Reader<'_> {
         let mut of = tree::objects_of(verb, &["for"]);
         of.extend(self.parties_after(at, verb, &patients, &["for"]));
         of.retain(|t| self.is_state(at, *t));
-        if !of.is_empty() && !roles.recipient.iter().any(|t| self.is_state(at, *t)) {
-            roles.via = std::mem::replace(&mut roles.recipient, of);
-        }
+        self.bought_for(at, of, &mut roles);
         if matches!(verb.lemma(), "spend" | "invest" | "splurge") {
             let money = patients.iter().flat_map(|p| tree::objects_of(*p, &["on", "in"]));
             roles.goods = tree::objects_of(verb, &["on", "in"]).into_iter().chain(money).collect();
@@ -240,19 +238,6 @@ impl Reader<'_> {
             matches!(self.cast.actors[m.actor].kind, ActorKind::Group | ActorKind::Bloc | ActorKind::Office)
         });
         group || self.is_state(at, token) || tree::is_noun(token) && self.book.is_party(token.lemma())
-    }
-
-    /// The sides of what a seized ship, lorry or parcel held.
-    fn sides_of_load<'p>(&self, at: usize, seized: &[Token<'p>], roles: &mut Roles<'p>) {
-        for clause in seized.iter().flat_map(|p| tree::loads(*p)) {
-            let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
-            roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
-            roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
-        }
-        for load in seized.iter().flat_map(|p| tree::objects_of(*p, &["with"])) {
-            let bound = tree::objects_of(load, &["to", "for"]).into_iter();
-            roles.recipient.extend(bound.filter(|t| !self.actors(at, *t, Slot::Party).is_empty()));
-        }
     }
 
     fn is_state(&self, at: usize, token: Token<'_>) -> bool {
@@ -346,7 +331,7 @@ impl Reader<'_> {
         };
         for verb in words.iter().filter(helps) {
             let objects = verb.children().filter(|c| matches!(c.dep(), "dobj" | "nsubj" | "ccomp"));
-            let near = objects.flat_map(|o| std::iter::once(o).chain(o.children()));
+            let near = objects.flat_map(near);
             let found: Vec<_> = near.filter(|t| t.index() > verb.index()).filter(party).take(1).collect();
             if !found.is_empty() {
                 return found;
@@ -592,4 +577,10 @@ fn is_kind(token: Token<'_>) -> bool {
         token.text(),
         "Foreign" | "Military" | "Direct" | "Commercial" | "Arms" | "Weapons" | "Defense" | "Defence"
     )
+}
+
+/// A noun, what hangs on it, and whose it is: "meet Ukraine's battlefield needs".
+fn near(noun: Token<'_>) -> Vec<Token<'_>> {
+    let owner = noun.subtree().filter(|t| t.index() < noun.index() && t.dep() == "poss");
+    std::iter::once(noun).chain(noun.children()).chain(owner).collect()
 }

@@ -28,11 +28,15 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
         Some("should" | "must" | "ought") if !has_have(trigger) => return (Stage::Sought, true),
         _ => {}
     }
+    if has_to(trigger) {
+        return (Stage::Sought, true);
+    }
     let under_way = trigger.children().any(|c| c.dep() == "auxpass" && c.text() == "being");
     let stage = match trigger.tag() {
         "VBN" if under_way => going, // "are being supplied"
         "VBD" | "VBN" => word.stage,
         "VB" if tree::child(trigger, &["aux"]).is_some_and(|a| a.lemma() == "do") => word.stage,
+        "VBZ" | "VBP" if is_package(trigger) => ahead,
         "VB" if goes_on(trigger) => going,
         "VB" => ahead,
         "VBG" if tree::child(trigger, &["aux"]).is_none() => word.stage,
@@ -43,12 +47,35 @@ pub(crate) fn own_stage(trigger: Token<'_>, word: &super::table::Word) -> (Stage
     (stage, false)
 }
 
+/// "this package provides", "the drawdown includes": what has been decided is told in the present.
+fn is_package(verb: Token<'_>) -> bool {
+    let decided = |s: Token<'_>| {
+        matches!(
+            s.lemma(),
+            "package"
+                | "tranche"
+                | "drawdown"
+                | "announcement"
+                | "authorization"
+                | "authorisation"
+                | "order"
+                | "decision"
+        )
+    };
+    tree::child(verb, &["nsubj"]).is_some_and(decided)
+}
+
 /// "continues to sell", "has begun to ship": what is going on.
 fn goes_on(verb: Token<'_>) -> bool {
     verb.dep() == "xcomp"
         && matches!(verb.head().lemma(), "continue" | "begin" | "start" | "resume" | "commence" | "persist")
         && tree::modal(verb.head()).is_none()
         && !verb.head().children().any(|c| c.tag() == "TO")
+}
+
+/// "had to be bought": what was needed, which is not said to have been done.
+fn has_to(verb: Token<'_>) -> bool {
+    verb.dep() == "xcomp" && verb.head().lemma() == "have" && verb.children().any(|c| c.tag() == "TO")
 }
 
 /// "among the first countries to supply": what has been done.

@@ -30,6 +30,24 @@ const NEAR: usize = 2;
 const NEAREST: usize = 12;
 
 impl Reader<'_> {
+    /// The sides of what a seized ship, lorry or parcel held.
+    pub(crate) fn sides_of_load<'p>(
+        &self,
+        at: usize,
+        seized: &[Token<'p>],
+        roles: &mut super::roles::Roles<'p>,
+    ) {
+        for clause in seized.iter().flat_map(|p| tree::loads(*p)) {
+            let load: Vec<_> = clause.children().filter(|c| c.dep() == "dobj").collect();
+            roles.supplier.extend(self.parties_after(at, clause, &load, &["from"]));
+            roles.recipient.extend(self.parties_after(at, clause, &load, &["to", "for"]));
+        }
+        for load in seized.iter().flat_map(|p| tree::objects_of(*p, &["with"])) {
+            let bound = tree::objects_of(load, &["to", "for"]).into_iter();
+            roles.recipient.extend(bound.filter(|t| !self.actors(at, *t, Slot::Party).is_empty()));
+        }
+    }
+
     /// Makes what a craft carried that was stopped something intercepted, with the sides that are told beside it.
     pub(crate) fn voyages(&self, frames: &mut Vec<Frame>) {
         let stops: Vec<Stop> = (0..self.text.blocks.len()).flat_map(|at| self.stops(at)).collect();

@@ -107,6 +107,20 @@ const HELD: &[(&str, &str)] = &[
     ("The rebels have stockpiled food supplied by Chad.", ""),
 ];
 
+/// Who buys for another, what a package holds, what had to be done.
+const GIVEN: &[(&str, &str)] = &[
+    (
+        "Norway and Denmark will jointly buy shells for Moldova.",
+        "transfer NOR,DNK→MDA ammunition agreed certain",
+    ),
+    ("Norway will buy shells from Spain for its army.", "transfer ESP→NOR ammunition agreed certain"),
+    ("The tanks had to be procured from Poland by Moldova.", "transfer POL→MDA armour sought certain"),
+    (
+        "Norway will provide new security assistance packages to meet Moldova's battlefield and air defence needs.",
+        "transfer NOR→MDA weapons authorised certain",
+    ),
+];
+
 /// Governments by who leads them, and classes of those that something was done to.
 const CLASSES: &[(&str, &str)] = &[
     ("France sold tanks to the al-Sisi regime.", "transfer FRA→EGY armour delivered certain"),
@@ -136,6 +150,11 @@ fn reasons() {
 #[test]
 fn held_and_stopped() {
     check(HELD);
+}
+
+#[test]
+fn given() {
+    check(GIVEN);
 }
 
 #[test]
