@@ -50,6 +50,10 @@ pub(crate) fn rehang(
         };
         tokens[that].dep = dep.into();
     }
+    for (verb, finite) in sentence.tokens().filter_map(|t| Some((t, joined_to(t)?))) {
+        let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+        tokens[verb.index()].head = finite.index() as u32;
+    }
     rehang_leave(parse, sentence, tokens);
     for verb in sentence.tokens().filter(|t| is_participle(*t)) {
         participle(verb, book, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
@@ -123,7 +127,8 @@ fn rehang_leave(parse: &Parse, sentence: &Sentence<'_>, tokens: &mut Option<Vec<
         tokens[clause.index()].head = leave.index() as u32;
         tokens[clause.index()].dep = "acl".into();
         tokens[who.index()].head = clause.index() as u32;
-        tokens[who.index()].dep = "nsubj".into();
+        let passive = clause.children().any(|c| c.dep() == "auxpass");
+        tokens[who.index()].dep = if passive { "nsubjpass" } else { "nsubj" }.into();
         tokens[mark].head = clause.index() as u32;
         tokens[mark].dep = "mark".into();
     }
@@ -225,7 +230,8 @@ fn begun(word: Token<'_>) -> Option<Token<'_>> {
 /// "gave its go-ahead for Oslo and Lima to deliver jets", with *Oslo* for the object of *for*: the clause, who is to
 /// act, and the leave that is given.
 fn leave_for(clause: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
-    let infinitive = clause.tag() == "VB" && matches!(clause.dep(), "advcl" | "acl" | "xcomp" | "relcl");
+    let infinitive = matches!(clause.tag(), "VB" | "VBN")
+        && matches!(clause.dep(), "advcl" | "acl" | "xcomp" | "relcl" | "ccomp");
     let own = clause.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
     let to = clause.children().find(|c| c.tag() == "TO")?;
     let parse = clause.parse();
@@ -249,6 +255,19 @@ fn leave_for(clause: Token<'_>) -> Option<(Token<'_>, Token<'_>, Token<'_>)> {
     let end = who.subtree().map(|t| t.index()).max()? + 1;
     let ready = who.head().lemma() == "for" && end == to.index() && leave.tag().starts_with("NN");
     (infinitive && !own && grants && ready).then_some((clause, who, leave))
+}
+
+/// "approves a plan to use force and imposes an embargo", with *imposes* joined to *use*: the finite verb that it goes
+/// on from.
+fn joined_to(verb: Token<'_>) -> Option<Token<'_>> {
+    let below = verb.head();
+    let finite = |t: Token<'_>| matches!(t.tag(), "VBZ" | "VBD");
+    let own = verb.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass" | "aux" | "mark"));
+    let bare = below.tag() == "VB" && below.children().any(|c| c.tag() == "TO");
+    if verb.dep() != "conj" || !finite(verb) || own || !bare {
+        return None;
+    }
+    below.ancestors().find(|a| finite(*a)).filter(|a| a.tag() == verb.tag() && a.index() < verb.index())
 }
 
 /// "vetoed a request from Denmark to send vehicles", with *to send* for why it vetoed: the request that it tells.

@@ -1,10 +1,11 @@
 //! Who buys and who sells where two sign, or one asks: "signed a deal with France for jets", "refused a request for rifles".
 
 use lang::Token;
-use model::ActorRef;
+use model::{ActorRef, Stage};
 
 use super::chain::Step;
 use super::slots::{Slot, is_state_code};
+use super::table::Operator;
 use super::transfers::same;
 use super::{Frame, Reader, tree};
 
@@ -329,6 +330,22 @@ impl Reader<'_> {
             frame.supplier.clear();
         }
     }
+}
+
+/// "Washington approves the sale of jets built by Acme": the state supplies beside the firm. Whether it is so.
+pub(crate) fn approves_for_firm(
+    step: &Step<'_, '_>,
+    operator: &Operator,
+    subject: &[ActorRef],
+    frame: &Frame,
+) -> bool {
+    let state = |s: &ActorRef| is_state_code(&s.id);
+    let approves = operator.give == Some(Stage::Authorised) && !operator.halts;
+    approves
+        && step.token.lemma() != "announce"
+        && subject.iter().all(state)
+        && !frame.supplier.iter().any(state)
+        && !same(subject, &frame.recipient)
 }
 
 /// A noun for what two sides agree, or talk, on.

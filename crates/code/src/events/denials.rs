@@ -84,6 +84,9 @@ impl Reader<'_> {
             frame.factuality = Factuality::Denied;
             frame.echoes = true;
             frame.says = Some(speaker.index());
+            if object.lemma() == "involvement" {
+                frame.supplier = self.actors_of(at, &[speaker], Slot::Party); // of what it is said to have given
+            }
             frames.push(frame);
         }
         // "says that the evidence is fabricated": by whom is told by who says so.
@@ -212,6 +215,7 @@ fn is_pointer(noun: Token<'_>) -> bool {
             | "assertion"
             | "suggestion"
             | "something"
+            | "involvement"
             | "evidence"
             | "insinuation"
             | "statement"

@@ -148,6 +148,9 @@ impl Reader<'_> {
             f.at + 2 >= frame.at && f.kind == Kind::Transfer && f.factuality != Factuality::Denied
         };
         let Some(told) = done.iter().rev().find(near) else { return false };
+        if !frame.supplier.is_empty() && !same(&frame.supplier, &told.supplier) {
+            return false; // who denies its part denies what it is said to have given
+        }
         let denial = frame.clone();
         *frame = told.clone();
         frame.at = denial.at;

@@ -264,7 +264,8 @@ impl Reader<'_> {
         }
         let mut found = self.actors_of(at, &owners, Slot::Party);
         if found.is_empty() {
-            let by = tree::objects_of(noun, &["by"]);
+            let faced = noun.dep() == "dobj" && noun.head().lemma() == "face"; // "faces an embargo from the US"
+            let by = tree::objects_of(noun, if faced { &["by", "from"] } else { &["by"] });
             found = self.actors_of(at, &by, Slot::Party);
         }
         if found.is_empty() {

@@ -103,7 +103,7 @@ impl Reader<'_> {
             let of = ports.iter().flat_map(|p| tree::objects_of(*p, &["in", "of", "outside", "near", "at"]));
             roles.recipient = owners.chain(of).filter(|t| self.is_state(at, *t)).collect();
         }
-        roles.supplier = self.parties_after(at, verb, &[], &["from"]);
+        roles.supplier = self.parties_after(at, verb, &roles.goods, &["from"]);
         if roles.supplier.is_empty() {
             roles.supplier = roles.goods.iter().flat_map(|g| tree::owners(*g)).collect();
         }
@@ -425,8 +425,10 @@ impl Reader<'_> {
                 "pobj" => over.extend([above.head(), above.head().head()]),
                 _ => {}
             }
-            const TELLS: &[&str] =
-                &["explain", "present", "report", "submit", "notify", "announce", "say", "show"];
+            const TELLS: &[&str] = &[
+                "explain", "present", "report", "submit", "notify", "announce", "say", "show", "conceal",
+                "hide",
+            ];
             let grants = |t: &Token<'_>| {
                 self.book
                     .noun_operator(t.lemma())

@@ -129,8 +129,15 @@ pub(crate) fn strike(noun: Token<'_>, verdict: &mut Verdict) {
     }
 }
 
+/// Whether a noun tells no transfer of its own: a seizure that is only weighed, an order from abroad.
+pub(crate) fn is_no_event(noun: Token<'_>, word: &Word) -> bool {
+    let export = |c: Token<'_>| c.dep() == "compound" && c.lemma() == "export";
+    let order = noun.lemma() == "order" && noun.children().any(export); // whose order it is is another's
+    order || word.shape == Shape::Take && is_weighed(noun)
+}
+
 /// "it was the agency's largest weapons seizure": what was told before is only weighed.
-pub(crate) fn is_weighed(noun: Token<'_>) -> bool {
+fn is_weighed(noun: Token<'_>) -> bool {
     let verb = noun.head();
     let back = tree::child(verb, &["nsubj"]).is_some_and(|s| {
         matches!(s.text().to_lowercase().as_str(), "it" | "this" | "that") && s.index() < noun.index()

@@ -103,3 +103,11 @@ fn certainty(verb: Token<'_>) -> Factuality {
         _ => Factuality::Certain,
     }
 }
+
+/// "China accounts for most of Sudan's imports of arms": the verb whose subject supplies them.
+pub(crate) fn share_of(imports: Token<'_>) -> Option<Token<'_>> {
+    let verb = imports.ancestors().take(8).find(|a| tree::is_verb(*a))?;
+    let bought = matches!(imports.lemma(), "import" | "purchase" | "procurement" | "acquisition");
+    let whole = imports.dep() == "pobj" && imports.head().lemma() == "of";
+    (bought && whole && verb.lemma() == "account").then_some(verb)
+}

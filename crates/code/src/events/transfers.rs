@@ -97,6 +97,9 @@ impl Reader<'_> {
         if is_no_deal_in(verb, &goods, &word, &roles) {
             return None;
         }
+        if goods.is_empty() && roles.goods.iter().any(|g| super::goods::is_part(*g)) {
+            goods = self.goods_in(at, &tree::objects_of(verb, &["for"])); // "sells parts to Chad for its jets"
+        }
         let pointed = goods.is_empty() && word.goods.is_none();
         if pointed && !(roles.goods.iter().any(|g| is_pointer(*g)) && may_point(verb, &word)) {
             return None;
@@ -206,13 +209,9 @@ impl Reader<'_> {
 
     fn noun_transfer(&self, at: usize, noun: Token<'_>, taken: &mut [bool]) -> Option<Frame> {
         let word = self.noun_word(at, noun)?;
-        if noun.lemma() == "order" && noun.children().any(|c| c.dep() == "compound" && c.lemma() == "export")
-        {
-            return None; // whose order it is is another's
-        }
         let banned = matches!(noun.dep(), "dobj" | "nsubjpass")
             && self.book.measure_verb(noun.head().lemma()).is_some();
-        if banned || self.is_controlled(noun) || word.shape == Shape::Take && seizures::is_weighed(noun) {
+        if banned || self.is_controlled(noun) || seizures::is_no_event(noun, &word) {
             return None;
         }
         let governs_infinitive = noun.children().any(|c| {
@@ -229,6 +228,8 @@ impl Reader<'_> {
         }
         self.noun_args(at, noun, &word, &mut roles);
         self.beside(at, noun, &word, &mut roles);
+        let share = super::suppliers::share_of(noun).filter(|_| roles.supplier.is_empty());
+        roles.supplier.extend(share.map(tree::agents).unwrap_or_default());
         let definite = noun
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));
@@ -261,6 +262,7 @@ impl Reader<'_> {
         self.under_bill(noun, &steps, &mut verdict);
         seizures::strike(noun, &mut verdict);
         super::awards::settle_contract(noun, &mut verdict);
+        verdict.stage = if share.is_some() { Stage::Delivered } else { verdict.stage };
         let mut frame = self.frame(at, Found { trigger: noun, word, roles, goods, verdict, steps })?;
         frame.hidden |= is_asked_about(noun);
         self.denied_sides(at, noun, &mut frame);
@@ -482,7 +484,7 @@ impl Reader<'_> {
                     frame.supplier = subject; // "Washington backs the sale of jets to Chad"
                     frame.stage = Some(Stage::Authorised);
                 }
-                Fills::Own if !gets && approves_for_firm(step, operator, &subject, frame) => {
+                Fills::Own if !gets && super::deals::approves_for_firm(step, operator, &subject, frame) => {
                     frame.supplier.splice(0..0, subject);
                 }
                 Fills::By => frame.by = subject,
@@ -559,17 +561,6 @@ impl Reader<'_> {
 
 fn is_edge(token: Token<'_>) -> bool {
     (token.pos() == "PUNCT" && !matches!(token.text(), "(" | ")")) || token.pos() == "SPACE"
-}
-
-/// "Washington approves the sale of jets built by Acme": the state supplies beside the firm. Whether it is so.
-fn approves_for_firm(step: &Step<'_, '_>, operator: &Operator, subject: &[ActorRef], frame: &Frame) -> bool {
-    let state = |s: &ActorRef| super::slots::is_state_code(&s.id);
-    let approves = operator.give == Some(Stage::Authorised) && !operator.halts;
-    approves
-        && step.token.lemma() != "announce"
-        && subject.iter().all(state)
-        && !frame.supplier.iter().any(state)
-        && !same(subject, &frame.recipient)
 }
 
 /// Fills a slot that is empty.

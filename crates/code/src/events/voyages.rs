@@ -95,12 +95,15 @@ impl Reader<'_> {
             matches!(c.lemma(), "land" | "turn" | "return" | "dock" | "divert" | "head" | "sail" | "put")
         });
         takes
+            || turns_back(verb)
             || matches!(verb.lemma(), "stop" | "search" | "inspect" | "escort" | "divert" | "raid")
             || matches!(verb.lemma(), "force" | "order" | "compel") && turned
     }
 
     fn stop(&self, at: usize, verb: Token<'_>) -> Option<Stop> {
-        let heads = tree::patients(verb).into_iter().flat_map(tree::conjuncts);
+        let turned = turns_back(verb);
+        let halted = if turned { tree::agents(verb) } else { tree::patients(verb) };
+        let heads = halted.into_iter().flat_map(tree::conjuncts);
         let craft = heads.into_iter().find(|t| self.is_craft_named(at, *t))?;
         let flagged = |t: &Token<'_>| {
             let named = self.cast.mention_at(at, t.index());
@@ -110,7 +113,7 @@ impl Reader<'_> {
         let owners: Vec<_> = tree::owners(craft).into_iter().filter(|o| !flagged(o)).collect();
         let mut origin = self.actors_of(at, &owners, Slot::Party);
         origin.retain(|o| is_state_code(&o.id));
-        let by = self.actors_of(at, &tree::agents(verb), Slot::Party);
+        let by = if turned { Vec::new() } else { self.actors_of(at, &tree::agents(verb), Slot::Party) };
         let (mut from, mut to) = (Vec::new(), Vec::new());
         for word in craft.subtree().filter(|w| w.index() > craft.index()) {
             let (comes, goes) = way(word);
@@ -315,6 +318,15 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// "a ship carrying helicopters turns back", "is returning home": it does not arrive.
+fn turns_back(verb: Token<'_>) -> bool {
+    let back = |c: Token<'_>| {
+        matches!(c.dep(), "prt" | "advmod") && matches!(c.lemma(), "back" | "around" | "home" | "round")
+    };
+    let turns = matches!(verb.lemma(), "turn" | "return" | "sail" | "head" | "go");
+    turns && verb.children().any(back) && verb.children().all(|c| c.dep() != "dobj")
 }
 
 /// Whether a verb tells whence, and whether it tells whither, a craft or its load goes.

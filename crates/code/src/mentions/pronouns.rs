@@ -90,7 +90,8 @@ fn but_subject(before: &[Antecedent], at: usize, pronoun: lang::Token<'_>) -> Ve
     let mut verb = verb;
     let has_subject = |v: lang::Token<'_>| v.children().any(|c| matches!(c.dep(), "nsubj" | "nsubjpass"));
     for _ in 0..4 {
-        let shares = matches!(verb.dep(), "xcomp" | "conj" | "pcomp") && !verb.is_root();
+        let beside = verb.dep() == "advcl" && verb.tag() == "VBG"; // "embargoes Chad, accusing it of"
+        let shares = (matches!(verb.dep(), "xcomp" | "conj" | "pcomp") || beside) && !verb.is_root();
         if has_subject(verb) || !shares {
             break;
         }

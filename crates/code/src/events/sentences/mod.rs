@@ -6,6 +6,7 @@
 
 mod anew;
 mod bills;
+mod briefs;
 mod bulletins;
 mod constructions;
 mod denied;
