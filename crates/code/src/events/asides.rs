@@ -157,7 +157,11 @@ impl Reader<'_> {
                 verb.head().head().lemma(),
                 "restraint" | "caution" | "vigilance" | "moderation" | "care"
             );
-        effect || able || told || restrained || verb.children().any(leave)
+        // "sending it to the President's desk": a bill
+        let tabled = tree::objects_of(verb, &["to"])
+            .iter()
+            .any(|t| matches!(t.lemma(), "desk" | "floor" | "committee"));
+        effect || able || told || restrained || tabled || verb.children().any(leave)
     }
 
     /// Whether a verb of transfer tells none: "warned against buying", "forced to land", "orders the suspension".

@@ -45,6 +45,20 @@ impl Reader<'_> {
         Some(frame)
     }
 
+    /// "two ships which will be delivered by Acme", told by a government that names nobody else: to itself.
+    pub(crate) fn firm_delivers(&self, frame: &mut Frame) {
+        let Some(home) = self.publisher.clone().filter(|_| self.is_government()) else { return };
+        let verb = self.text.blocks[frame.at].token(frame.trigger);
+        let firm = |a: &model::ActorRef| !is_state_code(&a.id) && a.id.starts_with(char::is_uppercase);
+        let by_firm = !frame.supplier.is_empty() && frame.supplier.iter().all(firm) && tree::is_passive(verb);
+        let gives = matches!(verb.lemma(), "deliver" | "supply" | "provide" | "build");
+        if by_firm && gives && frame.recipient.is_empty() && !frame.goods.is_empty() {
+            let text = frame.supplier[0].text.clone();
+            frame.recipient = vec![model::ActorRef { id: home, text, span: frame.supplier[0].span }];
+            frame.stage = frame.stage.map(|s| if s == Stage::Authorised { Stage::Agreed } else { s });
+        }
+    }
+
     /// "this deal with Acme", told by a government: a firm that a government has a deal with supplies it.
     pub(crate) fn firm_sells(&self, frame: &mut Frame) {
         let Some(home) = self.publisher.as_ref().filter(|_| self.is_government()) else { return };

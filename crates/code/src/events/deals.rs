@@ -416,6 +416,10 @@ fn sells_abroad(signers: &[ActorRef], with: &[ActorRef], deal: Token<'_>, maker:
     if any(&["sale", "export"]) {
         return true;
     }
+    let buys = EXPORTERS.iter().take(10).all(|e| *e != with[0].id);
+    if signers[0].id == EXPORTERS[0] && buys && !any(&["purchase", "acquisition", "procurement", "lease"]) {
+        return true; // the first of exporters seldom buys
+    }
     let known = |a: &ActorRef| EXPORTERS.contains(&a.id.as_str());
     !any(&["purchase", "acquisition", "procurement", "lease"]) && known(&signers[0]) && !known(&with[0])
 }

@@ -283,6 +283,7 @@ impl Reader<'_> {
             let text = span.of(&self.text.document.text).to_owned();
             frame.recipient = vec![ActorRef { id: home.clone(), text, span }];
         }
+        self.firm_delivers(frame);
         let ours = |slot: &[ActorRef]| slot.len() == 1 && &slot[0].id == home;
         let trigger = self.text.blocks[frame.at].token(frame.trigger);
         let equips = matches!(trigger.lemma(), "equip" | "outfit" | "reequip" | "re-equip" | "provide");

@@ -8,6 +8,7 @@ use super::roles::Roles;
 use super::slots::{Slot, is_state_code};
 use super::table::{Shape, Word};
 use super::{Reader, tree};
+use crate::mentions::GoodsMention;
 
 /// Names of armed forces.
 const FORCES: &[&str] = &[
@@ -42,8 +43,15 @@ const MINISTRIES: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// "handed over 20 vessels to the navy": goods by who has them, where their own words do not say that they are military.
-    pub(crate) fn goods_of_forces(&self, at: usize, roles: &Roles<'_>) -> Vec<Goods> {
+    /// Goods by who has them, where no words name any that are military by themselves.
+    pub(crate) fn or_forces(&self, at: usize, roles: &Roles<'_>, goods: &mut Vec<Goods>) {
+        if goods.is_empty() {
+            *goods = self.goods_of_forces(at, roles);
+        }
+    }
+
+    /// "handed over 20 vessels to the navy": goods whose own words do not say that they are military.
+    fn goods_of_forces(&self, at: usize, roles: &Roles<'_>) -> Vec<Goods> {
         let forces = roles
             .recipient
             .iter()
@@ -51,13 +59,24 @@ impl Reader<'_> {
         if !forces && !roles.supplier.iter().any(|t| self.names_one(at, *t, MINISTRIES)) {
             return Vec::new();
         }
-        let things = |c: Category| !matches!(c, Category::DualUse | Category::Services | Category::Training);
+        let help =
+            |g: &GoodsMention| matches!(self.text.blocks[at].token(g.head).lemma(), "assistance" | "aid");
+        let things = |g: &GoodsMention| {
+            help(g) || !matches!(g.category, Category::DualUse | Category::Services | Category::Training)
+        };
         let heads: Vec<Token<'_>> = roles.goods.iter().flat_map(|g| tree::conjuncts(*g)).collect();
-        let within = heads.iter().flat_map(|h| tree::objects_of(*h, &["in", "of", "worth"]));
-        let heads: Vec<usize> =
-            heads.iter().copied().chain(within.flat_map(tree::conjuncts)).map(|t| t.index()).collect();
+        let mut heads = heads;
+        for level in 0..2 {
+            let held: Vec<_> =
+                heads.iter().flat_map(|h| tree::objects_of(*h, &["in", "of", "worth"])).collect();
+            let held =
+                held.into_iter().flat_map(tree::conjuncts).filter(|h| level == 0 || !heads.contains(h));
+            let held: Vec<Token<'_>> = held.collect();
+            heads.extend(held);
+        }
+        let heads: Vec<usize> = heads.iter().map(|t| t.index()).collect();
         let found = self.cast.possible_goods.iter();
-        let found = found.filter(|g| g.place.at == at && heads.contains(&g.head) && things(g.category));
+        let found = found.filter(|g| g.place.at == at && heads.contains(&g.head) && things(g));
         found.map(|g| self.as_goods(g)).collect()
     }
 
@@ -65,8 +84,21 @@ impl Reader<'_> {
     fn names_one(&self, at: usize, head: Token<'_>, names: &[&str]) -> bool {
         tree::conjuncts(head).into_iter().any(|one| {
             let words = self.words(at, tree::bare_phrase(one)).text.to_lowercase();
-            names.iter().any(|f| words.ends_with(f) || words.starts_with(f))
+            let known =
+                self.mention_headed(at, one.index()).map(|m| self.cast.actors[m.actor].name.to_lowercase());
+            let fits = |w: &str| names.iter().any(|f| w.ends_with(f) || w.starts_with(f));
+            fits(&words) || known.is_some_and(|k| fits(&k)) || self.is_short_for_forces(at, one)
         })
+    }
+
+    /// "the LAF", where the document writes "Lebanese Armed Forces (LAF)".
+    fn is_short_for_forces(&self, at: usize, head: Token<'_>) -> bool {
+        let word = head.text();
+        let text = &self.text.document.text;
+        let loud = word.len() > 2 && word.chars().all(char::is_uppercase);
+        let full = || text.split_once(&format!(" ({word})")).map(|(before, _)| before.to_lowercase());
+        let named = loud && self.mention_headed(at, head.index()).is_some();
+        named && full().is_some_and(|b| FORCES.iter().chain(MINISTRIES).any(|f| b.ends_with(f)))
     }
 
     /// "bought through the United States Foreign Military Sales program": whose programme it is sells.

@@ -107,6 +107,10 @@ impl Reader<'_> {
             if to && let Some(side) = tree::child(part, &["pobj"]) {
                 held.extend(tree::objects_of(side, &["of"])); // "a sale to Chad of rifles"
             }
+            if preposition && part.lemma() == "in" {
+                let form = tree::child(part, &["pobj"]).filter(|f| matches!(f.lemma(), "form" | "shape"));
+                held.extend(form.into_iter().flat_map(|f| tree::objects_of(f, &["of"]))); // "aid in the form of"
+            }
             if listed || preposition && of {
                 let near = |t: &Token<'_>| t.dep() == "pobj" && t.head().index() <= part.index() + 3;
                 held.extend(part.subtree().filter(near));

@@ -30,6 +30,7 @@ mod origins;
 mod others;
 mod pairs;
 mod pointing;
+mod receivers;
 mod removals;
 mod requests;
 mod retold;

@@ -29,10 +29,13 @@ pub(crate) fn may_point(verb: Token<'_>, word: &Word) -> bool {
 
 /// "the weapons they need", "any person that sells arms": no deal of anybody's.
 pub(crate) fn is_aside(verb: Token<'_>) -> bool {
+    let needs = matches!(verb.lemma(), "need" | "want" | "require");
+    if needs && verb.dep() == "acl" && verb.tag() == "VBN" {
+        return true; // "equipment required by the navy"
+    }
     if verb.dep() != "relcl" {
         return false;
     }
-    let needs = matches!(verb.lemma(), "need" | "want" | "require");
     let pronoun = tree::child(verb, &["nsubj"]).is_some_and(|s| s.tag() == "PRP");
     let generic = tree::agents(verb).iter().any(|a| {
         matches!(a.lemma(), "anyone" | "anybody" | "whoever")
@@ -359,11 +362,12 @@ pub(crate) fn is_costed(noun: Token<'_>) -> bool {
     noun.dep() == "nsubj" && (worth || costs)
 }
 
-/// "The drones would not be used abroad": how goods will be used, which nobody has.
+/// "The drones would not be used abroad", "will use the vehicles": how goods will be used, which nobody has.
 pub(crate) fn is_assurance(verb: Token<'_>, word: &Word) -> bool {
     let ahead = matches!(
         tree::modal(verb).as_deref(),
         Some("will" | "would" | "can" | "could" | "may" | "might" | "must" | "should")
     );
-    word.shape == Shape::Use && ahead && tree::is_passive(verb) && tree::agents(verb).is_empty()
+    let meant = matches!(tree::modal(verb).as_deref(), Some("will")) && !tree::is_passive(verb);
+    word.shape == Shape::Use && (meant || ahead && tree::is_passive(verb) && tree::agents(verb).is_empty())
 }

@@ -270,76 +270,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Who receives, where it hangs deeper: "a drawdown of arms from stocks for Ukraine", "aid to help Ukraine".
-    pub(crate) fn recipient_below<'p>(
-        &self,
-        at: usize,
-        trigger: Token<'p>,
-        goods: &[Token<'p>],
-    ) -> Vec<Token<'p>> {
-        let party = |t: &Token<'p>| {
-            let kind = |m: &crate::mentions::Mention| self.cast.actors[m.actor].kind;
-            let sides = [ActorKind::State, ActorKind::Group, ActorKind::Bloc, ActorKind::Office];
-            let named = self
-                .mention_headed(at, t.index())
-                .is_some_and(|m| sides.contains(&kind(m)) && m.form != Form::Pronoun);
-            named && !self.actors(at, *t, Slot::Party).is_empty()
-        };
-        let top = if tree::is_noun(trigger) && matches!(trigger.dep(), "dobj" | "nsubjpass") {
-            trigger.head()
-        } else {
-            trigger
-        };
-        let aside = |a: Token<'_>| a.dep() == "relcl" || a.dep() == "conj" && tree::is_verb(a);
-        let inside =
-            |t: &Token<'p>| !std::iter::once(*t).chain(t.ancestors()).take_while(|a| *a != top).any(aside);
-        let words: Vec<Token<'p>> =
-            top.subtree().chain(goods.iter().flat_map(|g| g.subtree())).filter(inside).collect();
-        for word in &words {
-            let objects = tree::objects_of(*word, &["to", "for"]);
-            let owners = objects.iter().flat_map(|o| o.children().filter(|c| c.dep() == "poss"));
-            let found: Vec<_> = objects.iter().copied().chain(owners).filter(party).collect();
-            let aside = matches!(
-                word.lemma(),
-                "threat"
-                    | "war"
-                    | "ally"
-                    | "partner"
-                    | "message"
-                    | "accord"
-                    | "according"
-                    | "thank"
-                    | "thanks"
-                    | "owe"
-                    | "due"
-                    | "prior"
-                    | "response"
-                    | "addition"
-                    | "compare"
-                    | "contrast"
-                    | "reference"
-            );
-            if !found.is_empty() && !aside {
-                return found;
-            }
-        }
-        let helps = |t: &&Token<'p>| {
-            matches!(
-                t.lemma(),
-                "help" | "support" | "assist" | "bolster" | "meet" | "strengthen" | "back" | "aid" | "enable"
-            ) && matches!(t.dep(), "advcl" | "acl" | "xcomp" | "pcomp" | "relcl")
-        };
-        for verb in words.iter().filter(helps) {
-            let objects = verb.children().filter(|c| matches!(c.dep(), "dobj" | "nsubj" | "ccomp"));
-            let near = objects.flat_map(near);
-            let found: Vec<_> = near.filter(|t| t.index() > verb.index()).filter(party).take(1).collect();
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
-    }
-
     /// "exported rifles from X to Y" by men without a name: X; "seized from a dhow": the dhow carried them.
     pub(crate) fn other_supplier<'p>(&self, at: usize, verb: Token<'p>, word: &Word, roles: &mut Roles<'p>) {
         if word.shape == Shape::Give && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
@@ -579,10 +509,4 @@ fn is_kind(token: Token<'_>) -> bool {
         token.text(),
         "Foreign" | "Military" | "Direct" | "Commercial" | "Arms" | "Weapons" | "Defense" | "Defence"
     )
-}
-
-/// A noun, what hangs on it, and whose it is: "meet Ukraine's battlefield needs".
-fn near(noun: Token<'_>) -> Vec<Token<'_>> {
-    let owner = noun.subtree().filter(|t| t.index() < noun.index() && t.dep() == "poss");
-    std::iter::once(noun).chain(noun.children()).chain(owner).collect()
 }

@@ -84,8 +84,8 @@ impl Reader<'_> {
         let mut roles = self.verb_roles(at, verb, &mut word);
         let mut goods = self.goods_in(at, &roles.goods);
         self.other_supplier(at, verb, &word, &mut roles);
-        if goods.is_empty() && matches!(word.shape, Shape::Give | Shape::Get) {
-            goods = self.goods_of_forces(at, &roles);
+        if matches!(word.shape, Shape::Give | Shape::Get) {
+            self.or_forces(at, &roles, &mut goods);
         }
         if verb.lemma() == "secure" && self.actors_of(at, &roles.supplier, Slot::Party).is_empty() {
             return None; // "secure stray weapons"
@@ -221,7 +221,7 @@ impl Reader<'_> {
             return None;
         }
         let mut roles = Roles { goods: vec![noun], ..Roles::default() };
-        let goods = self.goods_of_noun(at, noun, &word);
+        let mut goods = self.goods_of_noun(at, noun, &word);
         if let Some(verb) = takes(noun) {
             roles.recipient = tree::agents(verb);
             roles.supplier = self.parties_after(at, verb, &[noun], &["from"]);
@@ -230,6 +230,7 @@ impl Reader<'_> {
         self.beside(at, noun, &word, &mut roles);
         let share = super::suppliers::share_of(noun).filter(|_| roles.supplier.is_empty());
         roles.supplier.extend(share.map(tree::agents).unwrap_or_default());
+        self.or_forces(at, &roles, &mut goods);
         let definite = noun
             .children()
             .any(|c| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these" | "those"));

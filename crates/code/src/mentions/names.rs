@@ -92,12 +92,24 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
             continue;
         }
         let price = block.parse.text()[bytes.end..].starts_with('$');
-        if is_other_word(block, &tokens, kind) || price {
+        let family = naming.form == Form::Demonym && is_family_name(block, &tokens);
+        if is_other_word(block, &tokens, kind) || price || family {
             continue;
         }
         found.push(Named { tokens, bytes, what: What::Entry(naming.entry, naming.form) });
     }
     found
+}
+
+/// Whether the word for one of a people is somebody's last name: "Lt. Karen Finn".
+fn is_family_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
+    let Some(first) = tokens.start.checked_sub(1).map(|i| block.token(i)) else { return false };
+    let name = block.token(tokens.start);
+    let people = matches!(
+        name.text(),
+        "Finn" | "Dane" | "Pole" | "Scot" | "Swede" | "Turk" | "Kurd" | "Serb" | "Thai"
+    );
+    people && tokens.len() == 1 && first.tag() == "NNP" && first.dep() == "compound" && first.head() == name
 }
 
 /// Whether the words stand before a noun that they belong to.

@@ -136,3 +136,39 @@ fn what_is_not_done_yet_is_no_deal() {
     );
     check(&[("Contractors were hired to maintain the jets.", "")]);
 }
+
+#[test]
+fn forces_are_known_by_nouns_and_letters() {
+    check_of(
+        "U.S. Embassy in Kenya",
+        &[
+            (
+                "The ambassador presided over the delivery of $25 million in assistance to the Kenya Defence Forces (KDF).\n\
+                 We have provided $90 million in equipment to the KDF.",
+                "transfer USA→KEN services,weapons delivered certain",
+            ),
+            ("The Kenya Navy will use the vehicles to patrol the coast.", ""),
+            (
+                "The government delivered 900 rounds of 7.62 mm ammunition, increasing the Kenyan army's stocks.",
+                "transfer USA→KEN ammunition delivered certain",
+            ),
+        ],
+    );
+    check_of(
+        "Office of Jane Roe (US Congress)",
+        &[
+            (
+                "The House passed her bill to expedite the delivery of howitzers required by Ukraine.",
+                "transfer USA→UKR artillery authorised conditional",
+            ),
+            ("It will now be sent to the President's desk.", ""),
+        ],
+    );
+    check_of(
+        "Prime Minister of Australia (PM Transcripts)",
+        &[(
+            "The project involves two destroyers which will be delivered by Navantia.",
+            "transfer Navantia→AUS ships agreed certain",
+        )],
+    );
+}
