@@ -257,9 +257,20 @@ impl Reader<'_> {
     }
 
     /// Whether an attribution is a speaker's turn in a transcript or record.
-    fn is_turn(&self, attribution: &Attribution) -> bool {
+    pub(crate) fn is_turn(&self, attribution: &Attribution) -> bool {
         let word = |p: &Place| self.text.blocks[p.at].token(p.first).text();
         attribution.cue.first().is_some_and(|p| word(p) == "." || word(p).ends_with(':'))
+    }
+
+    /// Whether a source speaks for the publisher's state: a member in its chamber's record, whoever else bears the name;
+    /// who answers on a ministry's page; nobody that has a name.
+    fn is_of_house(&self, inner: &Attribution, source: &Source) -> bool {
+        let kind = |is: ActorKind| inner.actor.is_some_and(|i| self.cast.actors[i].kind == is);
+        let word = inner.cue.first().map(|c| self.text.blocks[c.at].token(c.first).text());
+        let answers = word.is_some_and(|w| w.ends_with(':')) && kind(ActorKind::Person);
+        let plain = self.is_turn(inner) || inner.actor.is_none() || kind(ActorKind::Unnamed) || answers;
+        let member = self.is_turn(inner) && self.is_record() && self.publisher.is_some();
+        member || source.affiliation.is_none() && plain
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.
@@ -286,17 +297,8 @@ impl Reader<'_> {
             source.affiliation.clone_from(&self.publisher);
             return source;
         }
-        if source.affiliation.is_none()
-            && (self.is_turn(inner)
-                || inner.actor.is_none_or(|i| self.cast.actors[i].kind == ActorKind::Unnamed))
-        {
+        if self.is_of_house(inner, &source) {
             source.affiliation.clone_from(&self.publisher);
-        }
-        let turn =
-            inner.cue.first().is_some_and(|c| self.text.blocks[c.at].token(c.first).text().ends_with(':'));
-        let person = |i: usize| self.cast.actors[i].kind == ActorKind::Person;
-        if turn && source.affiliation.is_none() && inner.actor.is_some_and(person) {
-            source.affiliation.clone_from(&self.publisher); // who answers on a ministry's page speaks for it
         }
         if let Some(place) = &inner.source {
             let span = self.text.blocks[place.at].span(place.tokens());

@@ -211,7 +211,7 @@ impl Reader<'_> {
     }
 
     /// Whether the document is the record of a chamber.
-    fn is_record(&self) -> bool {
+    pub(crate) fn is_record(&self) -> bool {
         let publisher = self.text.document.publisher.as_deref().unwrap_or_default();
         ["Hansard", "Parliament", "Congressional Record"].iter().any(|w| publisher.contains(w))
     }

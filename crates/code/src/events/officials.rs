@@ -1,9 +1,23 @@
 //! Who acts for a state though its name does not say so: officers, units, offices; and what is only a place.
 
 use super::Reader;
+use super::slots::Slot;
 use crate::mentions::{Actor, ActorKind};
 
 impl Reader<'_> {
+    /// The state whose government is meant: a target, or one that the parser cuts ("the Government of Bosnia | and
+    /// Herzegovina").
+    pub(crate) fn government_of(&self, actor: &Actor, slot: Slot) -> Option<String> {
+        let whole = || {
+            let name = actor.id.strip_prefix("Government of ")?.trim_start_matches("the ");
+            let state =
+                |a: &&Actor| a.kind == ActorKind::State && a.name.starts_with(&format!("{name} and "));
+            self.cast.actors.iter().find(state).map(|a| a.id.clone())
+        };
+        let target = if slot == Slot::Target { super::pairs::governed(actor) } else { None };
+        target.or_else(whole)
+    }
+
     /// Whether an officer, a unit or a party in power belongs to the state that publishes the document.
     pub(crate) fn is_own(&self, actor: &Actor) -> bool {
         let governs = matches!(actor.id.as_str(), "Labor" | "Labour" | "Coalition" | "the Coalition");

@@ -414,9 +414,7 @@ impl Reader<'_> {
         {
             return Some(ActorRef { id: state, text, span });
         }
-        if slot == Slot::Target
-            && let Some(state) = super::pairs::governed(actor)
-        {
+        if let Some(state) = self.government_of(actor, slot) {
             return Some(ActorRef { id: state, text, span });
         }
         let own = matches!(
@@ -496,6 +494,7 @@ impl Reader<'_> {
             .iter()
             .filter(|a| a.content.iter().any(|c| c.holds(at, token)))
             .filter(|a| a.directness != model::Directness::Indirect) // "offered to lend us": the writer's own
+            .filter(|a| !(self.is_turn(a) && self.is_record())) // a member speaks for its own state
             .filter_map(|a| a.actor.map(|i| &self.cast.actors[i]))
             .find_map(|actor| actor.stands_for.clone().or_else(|| actor.affiliation.clone()));
         quoted.filter(|s| is_state_code(s)).or_else(|| self.publisher.clone())

@@ -172,3 +172,20 @@ fn forces_are_known_by_nouns_and_letters() {
         )],
     );
 }
+
+#[test]
+fn members_speak_for_their_own_state() {
+    check_of(
+        "Congressional Record (US Congress)",
+        &[
+            (
+                "A bill to terminate the United States arms embargo applicable to the Government of Bosnia and Herzegovina.",
+                "measure USA⊣BIH proposed certain",
+            ),
+            (
+                "Mr. LIEBERMAN. We sold nine jets to Chad.\nMr. ROE. I thank him.",
+                "transfer USA→TCD aircraft delivered certain by LIEBERMAN",
+            ),
+        ],
+    );
+}
