@@ -44,6 +44,12 @@ pub(crate) fn mended(parse: &Parse, book: &EventTable) -> Option<Parse> {
             verb_of_load(token, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
         }
         for token in sentence.tokens() {
+            if let Some(lemma) = headlines::noun_with_sides(token, book) {
+                let tokens = tokens.get_or_insert_with(|| parse.token_data().to_vec());
+                tokens[token.index()].tag = "VBZ".into();
+                tokens[token.index()].pos = "VERB".into();
+                tokens[token.index()].lemma = lemma.into();
+            }
             if let Some(found) = gerunds::gerund(token, book) {
                 gerunds::to_verb(token, found, tokens.get_or_insert_with(|| parse.token_data().to_vec()));
             }

@@ -167,10 +167,16 @@ impl Reader<'_> {
     /// Whether a verb of transfer tells none: "warned against buying", "forced to land", "orders the suspension".
     pub(crate) fn is_no_transfer(&self, at: usize, verb: Token<'_>, word: &Word) -> bool {
         let modifies = verb.dep() == "amod" && verb.head().index() > verb.index();
-        let participle = word.shape == Shape::Use && verb.dep() == "acl" && tree::is_passive(verb);
+        let bare = tree::child(verb, &["nsubjpass", "mark"]).is_none();
+        let participle = word.shape == Shape::Use && verb.dep() == "acl" && bare && tree::is_passive(verb);
         let nobody = participle && tree::agents(verb).is_empty(); // "missiles deployed in the East"
         let idle = modifies && word.shape != Shape::Give || self.is_command(verb) || nobody;
+        let of_event = |t: &Token<'_>| {
+            self.book.noun_operator(t.lemma()).is_some() || self.book.noun(t.lemma()).is_some()
+        };
+        let commands = verb.lemma() == "order" && tree::patients(verb).iter().any(of_event);
         idle || self.is_no_deed(verb)
+            || commands // "orders the suspension of shipments"
             || is_warned(verb)
             || super::pointing::is_landing(verb)
             || self.is_cut_short(verb)

@@ -134,6 +134,9 @@ impl<'b> Reader<'b> {
         if reason && objects().any(|c| self.book.measure_noun(c.lemma()).is_some()) {
             return None; // "waived the sanctions on X for its purchase"
         }
+        if above.lemma() == "order" && tree::is_verb(above) && matches!(below.dep(), "dobj" | "nsubjpass") {
+            return self.book.operator("approve"); // "orders the suspension of shipments"
+        }
         let named = |c: Token<'_>| matches!(c.dep(), "oprd" | "ccomp") && !tree::is_verb(c);
         if above.lemma() == "call"
             && matches!(below.dep(), "dobj" | "nsubj" | "ccomp")

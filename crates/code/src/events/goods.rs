@@ -80,6 +80,7 @@ impl Reader<'_> {
         self.book.noun(head.lemma()).is_some()
             || self.book.is_carrier(head.lemma())
             || matches!(head.tag(), "CD" | "DT" | "PDT" | "$")
+            || matches!(head.text(), "%" | "percent" | "cent")
             || matches!(
                 head.lemma(),
                 "first" | "last" | "second" | "remainder" | "most" | "many" | "several" | "one"

@@ -361,6 +361,9 @@ impl Reader<'_> {
             if matches!(token.dep(), "dobj" | "pobj") && tree::is_verb(over) {
                 parties.extend(tree::agents(over));
                 parties.extend(tree::objects_of(over, &["with"]));
+                if matches!(over.lemma(), "follow" | "come" | "precede") {
+                    parties.extend(tree::objects_of(over, &["to"])); // "follows a visit by X to Y"
+                }
             }
         } else {
             return None;

@@ -75,7 +75,10 @@ fn goes_on(verb: Token<'_>) -> bool {
 
 /// "had to be bought": what was needed, which is not said to have been done.
 fn has_to(verb: Token<'_>) -> bool {
-    verb.dep() == "xcomp" && verb.head().lemma() == "have" && verb.children().any(|c| c.tag() == "TO")
+    verb.dep() == "xcomp"
+        && verb.head().lemma() == "have"
+        && tree::is_passive(verb)
+        && verb.children().any(|c| c.tag() == "TO")
 }
 
 /// "among the first countries to supply": what has been done.

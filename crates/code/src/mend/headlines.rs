@@ -90,3 +90,15 @@ pub(super) fn compound_to_verb(root: Token<'_>, verb: Token<'_>, lemma: String, 
     tokens[subject].head = at as u32;
     tokens[subject].dep = "nsubj".into();
 }
+
+/// A noun with a subject and an object of its own, which is a verb: "that Iran 'smuggles weapons'"; its lemma.
+pub(super) fn noun_with_sides(token: Token<'_>, book: &EventTable) -> Option<String> {
+    let subject = token.children().any(|c| c.dep() == "nsubj" && c.index() < token.index());
+    let object = token.children().any(|c| c.dep() == "dobj" && c.index() > token.index());
+    let clause = matches!(token.dep(), "ccomp" | "ROOT" | "conj" | "relcl" | "advcl");
+    let plain = token.tag() == "NNS" && token.text().starts_with(char::is_lowercase);
+    if !(subject && object && clause && plain) {
+        return None;
+    }
+    verb_lemma(token.text(), book)
+}

@@ -241,7 +241,17 @@ fn whole_name(block: &Parsed<'_>, tokens: Range<usize>, nouns: &[NounHit], known
         }
         start -= 1;
     }
-    start..tokens.end
+    let mut end = tokens.end;
+    let joined = |i: usize| {
+        let (sign, next) = (block.token(i), block.token(i + 1));
+        let close =
+            block.token(i - 1).range().end == sign.range().start && sign.range().end == next.range().start;
+        sign.text() == "-" && close && next.text().chars().all(char::is_alphabetic)
+    };
+    while end + 1 < block.parse.len() && end > start && joined(end) {
+        end += 2; // "Ban Ki-moon"
+    }
+    start..end
 }
 
 fn named(block: &Parsed<'_>, tokens: Range<usize>, what: What) -> Named {

@@ -57,6 +57,23 @@ pub(super) fn read_name(builder: &mut Builder<'_>, at: usize, named: &Named, ent
         builder.people[person].noun = Some(Noun::Member);
     }
     builder.mention(at, named.tokens.clone(), actor, Form::Name);
+    if let Some(first) = office_of(builder, at, named.tokens.start) {
+        builder.mention(at, first..named.tokens.end, actor, Form::Name);
+    }
+}
+
+/// Where the office begins that stands before its holder's name with what it is of between them: "Secretary of State
+/// for Defence Ben Wallace".
+fn office_of(builder: &Builder<'_>, at: usize, start: usize) -> Option<usize> {
+    let block = builder.block(at);
+    let hit = builder.nouns[at].iter().rev().find(|n| is_personal(n.noun) && n.tokens.end <= start)?;
+    let between = hit.tokens.end..start;
+    let of =
+        between.len() > 1 && between.len() < 8 && matches!(block.token(hit.tokens.end).text(), "of" | "for");
+    let named = block.token(start - 1).text().starts_with(char::is_uppercase);
+    let plain = hit.noun == Noun::Role && between.clone().all(|i| joins_role(block, i));
+    (of && named && plain && block.token(start).sentence() == block.token(hit.tokens.start).sentence())
+        .then_some(hit.tokens.start)
 }
 
 /// Whether a name of one word is the last name of somebody who was named before: "Psaki", which the parser calls a body.

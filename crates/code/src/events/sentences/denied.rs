@@ -121,6 +121,18 @@ const GIVEN: &[(&str, &str)] = &[
     ),
 ];
 
+/// What is only commanded, and verbs inside quotation marks.
+const COMMANDS: &[(&str, &str)] = &[
+    (
+        "Norway ordered the suspension of weapon shipments to Moldova.",
+        "transfer NOR→MDA weapons halted certain by Norway",
+    ),
+    (
+        "The envoy said that Iran \"smuggles weapons to militias\".",
+        "transfer IRN→militias weapons shipped certain by envoy",
+    ),
+];
+
 /// Governments by who leads them, and classes of those that something was done to.
 const CLASSES: &[(&str, &str)] = &[
     ("France sold tanks to the al-Sisi regime.", "transfer FRA→EGY armour delivered certain"),
@@ -155,6 +167,11 @@ fn held_and_stopped() {
 #[test]
 fn given() {
     check(GIVEN);
+}
+
+#[test]
+fn commands() {
+    check(COMMANDS);
 }
 
 #[test]
