@@ -19,6 +19,9 @@ impl Reader<'_> {
         {
             heads.extend(tree::objects_of(state, on)); // "the embargo in force against"
         }
+        if noun.dep() == "pobj" && noun.head().text().eq_ignore_ascii_case("including") {
+            heads.extend(tree::objects_of(noun.head().head(), &["on", "against"])); // "measures against X, including a ban"
+        }
         let hits = |c: &Token<'_>| {
             matches!(c.dep(), "relcl" | "acl")
                 && matches!(

@@ -72,11 +72,11 @@ impl Reader<'_> {
     }
 
     /// "The purchase permits Chad to defend itself": Chad receives.
-    pub(crate) fn who_is_let(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+    pub(crate) fn who_is_let(&self, at: usize, trigger: Token<'_>, goods: &[Token<'_>]) -> Vec<ActorRef> {
         let over = trigger.head();
         let lets = matches!(over.lemma(), "permit" | "allow" | "enable" | "let" | "help");
         if !lets || trigger.dep() != "nsubj" {
-            return Vec::new();
+            return self.meant_for(at, goods); // "components intended for X"
         }
         let object = over.children().filter(|c| matches!(c.dep(), "dobj" | "ccomp" | "xcomp" | "nsubj"));
         let inside = object
@@ -183,6 +183,8 @@ impl Reader<'_> {
             || is_assurance(verb, word)
             || is_lesson(verb, word)
             || self.is_by_goods(at, verb, word)
+            || super::releases::gives_means(verb, word)
+            || super::releases::is_retail(verb, word)
     }
 
     /// "the helicopters will train pilots": what goods do with whom.

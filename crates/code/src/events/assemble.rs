@@ -270,7 +270,8 @@ impl Reader<'_> {
         let answers = word.is_some_and(|w| w.ends_with(':')) && kind(ActorKind::Person);
         let plain = self.is_turn(inner) || inner.actor.is_none() || kind(ActorKind::Unnamed) || answers;
         let member = self.is_turn(inner) && self.is_record() && self.publisher.is_some();
-        member || source.affiliation.is_none() && plain
+        let itself = |a: &String| *a == source.speaker && self.is_turn(inner); // "MR. DOE:", of whom nothing is told
+        member || source.affiliation.as_ref().is_none_or(itself) && plain
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.

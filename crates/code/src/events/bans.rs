@@ -18,8 +18,9 @@ impl Reader<'_> {
             }
             None => return None,
         };
-        if verb.dep() == "amod" {
-            return None;
+        let power = matches!(verb.head().lemma(), "authority" | "power" | "order" | "program" | "programme");
+        if verb.dep() == "amod" || verb.lemma() == "target" && verb.dep() == "acl" && power {
+            return None; // "an authority targeting proliferators" says whom it is for
         }
         let patients = tree::patients(verb);
         let outcome = self.outcome(verb, action);
@@ -72,7 +73,7 @@ impl Reader<'_> {
         }
         let end = patients.iter().filter(|_| role == MeasureRole::Goods).map(|p| tree::end_of(*p)).max();
         frame.instrument = Some(self.words(at, verb.index()..end.unwrap_or(0).max(verb.index() + 1)));
-        frame.action = Some(outcome.action);
+        frame.action = Some(self.fate_of_rule(verb).unwrap_or(outcome.action));
         frame.factuality = outcome.factuality;
         Some(frame)
     }
@@ -87,6 +88,11 @@ impl Reader<'_> {
     /// Whom a ban keeps from what: "bars Chad from receiving training"; "prohibits the army from buying drones made in
     /// states like Iran", where it is on those.
     fn barred(&self, at: usize, verb: Token<'_>, patients: &[Token<'_>], frame: &mut Frame) {
+        let buyers = self.buyers_banned(at, &[verb]);
+        if !buyers.is_empty() && frame.target.iter().all(super::irrealis::is_class) {
+            frame.target = buyers;
+            return;
+        }
         let from = verb.children().filter(|c| c.dep() == "prep" && c.lemma() == "from");
         let Some(act) = from.filter_map(|c| tree::child(c, &["pcomp"])).next() else { return };
         let such = self.actors_of(at, &tree::objects_of(act, &["like"]), Slot::Target);
@@ -115,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// Whether the document is a state's own release on sanctions: there, to target somebody is to sanction them.
-    fn is_sanctions_release(&self) -> bool {
+    pub(crate) fn is_sanctions_release(&self) -> bool {
         let words = ["sanction", "designat", "Executive Order", "OFAC", "E.O. "];
         self.publisher.is_some() && words.iter().any(|w| self.text.document.text.contains(w))
     }

@@ -38,7 +38,12 @@ impl Reader<'_> {
         let plural = bill.lemma() == "measure" && bill.tag() == "NNS";
         let numbered = bill.lemma().eq_ignore_ascii_case("resolution")
             && bill.children().any(|c| c.tag() == "CD" || c.dep() == "nummod");
-        decided || plural || numbered
+        let council = bill.children().any(|c| {
+            c.dep() == "compound" && matches!(c.lemma(), "Council" | "UN" | "U.N." | "UNSC" | "Nations")
+        });
+        let open = bill.children().any(|c| matches!(c.lemma(), "draft" | "propose" | "proposed"));
+        let would = tree::is_verb(verb) && matches!(tree::modal(verb).as_deref(), Some("would" | "could"));
+        decided || plural || numbered || council && bill.dep() == "nsubj" && !open && !would
     }
 
     /// Whose decree, law or resolution a noun is: its owner, who stands after "by", or who signs or adopts it.

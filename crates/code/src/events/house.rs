@@ -54,7 +54,22 @@ impl Reader<'_> {
         let Some(home) = &self.publisher else { return };
         let through = frame.buys && !frame.via.is_empty(); // who procures for another gets it elsewhere
         let asked = frame.buys && (frame.answers || self.is_question(frame.at)); // "India takes delivery": of whose?
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let procures = frame.buys
+            && matches!(
+                trigger.lemma(),
+                "procure"
+                    | "procurement"
+                    | "acquire"
+                    | "acquisition"
+                    | "obtain"
+                    | "source"
+                    | "buy"
+                    | "purchase"
+            )
+            && self.is_sanctions_release(); // what the punished bought was not bought here
         if !official
+            || procures
             || through
             || asked
             || !frame.supplier.is_empty()

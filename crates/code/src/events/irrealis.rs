@@ -73,6 +73,13 @@ const CLASSES: &[&str] = &[
     "junta",
 ];
 
+/// "five firms", "a company": as many as that, not all of a state's.
+fn is_counted(class: Token<'_>) -> bool {
+    class.children().any(|c| {
+        c.dep() == "nummod" || c.dep() == "det" && matches!(c.text().to_lowercase().as_str(), "a" | "an")
+    })
+}
+
 /// Whether a party is only a class of parties: "foreign governments", "a regime", not "our partners".
 pub(crate) fn is_class(actor: &ActorRef) -> bool {
     let words: Vec<&str> = actor.id.split_whitespace().collect();
@@ -123,6 +130,9 @@ impl<'b> Reader<'b> {
         }
         if heads.iter().any(|h| h.children().any(is_accused)) {
             return found; // "on firms accused of arming Chad": not on Chad
+        }
+        if heads.iter().any(|h| is_counted(*h)) {
+            return found; // "on five firms in Chad" hits the five
         }
         let below = heads.iter().flat_map(|h| h.subtree());
         let named: Vec<_> = below.filter(|t| matches!(t.dep(), "pobj" | "dobj" | "poss")).collect();

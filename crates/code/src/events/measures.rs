@@ -40,11 +40,15 @@ impl Reader<'_> {
 
     fn noun_measure(&self, at: usize, noun: Token<'_>) -> Option<Frame> {
         let row = self.book.measure_noun(&noun.lemma().to_lowercase())?;
-        if !row.needs.is_empty() && !stands_by(noun, &row.needs) {
+        if !row.needs.is_empty() && !stands_by(noun, &row.needs) && !super::releases::is_laid_on(noun) {
             return None;
         }
         let licence = tree::is_permit(noun);
-        if self.is_broken(noun) || self.is_judged(noun) || licence && noun.head().lemma() != "require" {
+        if super::releases::is_kept_up(noun)
+            || self.is_broken(noun)
+            || self.is_judged(noun)
+            || licence && noun.head().lemma() != "require"
+        {
             return None;
         }
         let own = match noun.lemma() {
@@ -145,7 +149,7 @@ impl Reader<'_> {
             let coordinated = matches!(at.dep(), "conj" | "appos");
             let at_before_of = at.dep() == "pobj" && at.head().lemma() == "of";
             let at_was_subject = at.dep() == "nsubj";
-            let listed = at.dep() == "pobj" && at.head().text().eq_ignore_ascii_case("including");
+            let listed = super::releases::is_part(at);
             let against = at.head().lemma() == "against" && matches!(at.dep(), "pobj" | "pcomp");
             at = above;
             if coordinated {
@@ -405,6 +409,7 @@ impl Reader<'_> {
                     || t.dep() == "pobj" && t.head().lemma() == "for"
             }));
         }
+        self.aimed_about(&mut heads);
         heads.retain(|h| self.book.measure_noun(h.lemma()).is_none());
         let found = self.actors_of(at, &heads, Slot::Target);
         let found = self.class_by_state(at, &heads, found);
@@ -530,6 +535,9 @@ fn is_subject_to(noun: Token<'_>) -> bool {
 fn above(at: Token<'_>) -> Option<Token<'_>> {
     if at.is_root() {
         return None;
+    }
+    if let Some(measures) = super::releases::serving(at.head()).filter(|_| at.dep() == "xcomp") {
+        return Some(measures);
     }
     match at.dep() {
         "conj" if tree::is_verb(at) && tree::child(at, &["nsubj", "nsubjpass"]).is_some() => None,

@@ -31,6 +31,7 @@ mod others;
 mod pairs;
 mod pointing;
 mod receivers;
+mod releases;
 mod removals;
 mod requests;
 mod retold;
@@ -273,6 +274,8 @@ pub fn claims(
         reader.claimed_by_others(at, &mut frames);
         reader.denials(at, &mut frames);
         reader.suppliers(at, &mut frames);
+        reader.punished(at, &mut frames[before..]);
+        frames.retain(|f| !reader.is_resolve(f));
         if reader.is_question(at) {
             raised = reader.raised(frames.drain(before..).collect());
         } else {
@@ -290,6 +293,7 @@ pub fn claims(
         }
         frames[before..].sort_by_key(|f| (f.trigger, f.kind));
     }
+    reader.fold_measures(&mut frames);
     reader.voyages(&mut frames);
     let frames = reader.fill(frames);
     reader.assemble(frames)

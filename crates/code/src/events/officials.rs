@@ -96,6 +96,8 @@ fn is_own_unit(actor: &Actor) -> bool {
 /// Whether a name is that of a place where things arrive: "Laikipia air base", "the port of Hodeida".
 pub(crate) fn is_facility(name: &str) -> bool {
     const PLACES: &[&str] = &[
+        "drawdown authority",
+        "assistance initiative",
         "base",
         "airbase",
         "airport",

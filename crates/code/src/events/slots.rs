@@ -351,6 +351,8 @@ impl Reader<'_> {
         }
         let mut owners: Vec<_> =
             head.children().filter(|c| matches!(c.dep(), "amod" | "compound" | "nmod")).collect();
+        let bodies: Vec<_> = owners.iter().filter(|o| BODIES.contains(&o.lemma())).copied().collect();
+        owners.extend(bodies.iter().flat_map(|b| b.children().filter(|c| c.dep() == "amod")));
         owners.extend(tree::owners(head));
         owners.extend(tree::objects_of(head, &["of", "in"]));
         let own = |t: Token<'_>| self.cast.mention_at(at, t.index()).is_some_and(|m| m.head == head.index());
@@ -370,6 +372,9 @@ impl Reader<'_> {
 
     /// A mention that covers the head without being headed by it, as an entity that the parser cut otherwise.
     fn covering(&self, at: usize, head: Token<'_>, slot: Slot) -> Option<ActorRef> {
+        if let Some(named) = self.described(at, head).filter(|_| slot == Slot::Target) {
+            return Some(named);
+        }
         let mention = self.cast.mention_at(at, head.index())?;
         let actor = &self.cast.actors[mention.actor];
         if mention.form == Form::Demonym || actor.kind == ActorKind::Unnamed || !self.is_sound(at, mention) {
@@ -384,7 +389,7 @@ impl Reader<'_> {
         let is_party =
             person || self.book.is_party(head.lemma()) || self.book.is_party(&head.text().to_lowercase());
         if !is_party || head.tag() == "PRP" {
-            return None;
+            return self.capitals(at, head).filter(|_| slot == Slot::Target);
         }
         let range = tree::bare_phrase(head);
         let span = self.text.blocks[at].span(range.clone());
@@ -410,7 +415,7 @@ impl Reader<'_> {
             return Some(ActorRef { id: "UN".to_owned(), text, span });
         }
         if slot == Slot::Party
-            && let Some(state) = self.ruled_by(actor)
+            && let Some(state) = self.ruled_by(actor).or_else(|| self.own_council(actor))
         {
             return Some(ActorRef { id: state, text, span });
         }

@@ -178,7 +178,10 @@ impl Reader<'_> {
         if told_with && of.head().lemma() == "of" {
             return None; // "the supply of ten howitzers announced in May" is told by the supply
         }
-        if verb.dep() == "amod" || tree::is_passive(verb) && verb.children().any(purpose) {
+        if super::releases::tells_user(verb)
+            || verb.dep() == "amod"
+            || tree::is_passive(verb) && verb.children().any(purpose)
+        {
             return None; // "the jets are intended to protect the coast"
         }
         let objects = tree::patients(verb);
@@ -285,6 +288,9 @@ impl Reader<'_> {
         }
         let grants = word.stage == Stage::Authorised || is_licence(noun);
         let loose = if word.shape == Shape::Give && grants { self.loose_goods(at, noun) } else { Vec::new() };
+        if loose.is_empty() && super::releases::is_drawn_down(noun) {
+            return vec![self.goods_of_word(at, noun, model::Category::Weapons)];
+        }
         if loose.is_empty() && noun.dep() == "dobj" && tree::is_verb(noun.head()) && !points_back(noun) {
             let mut on = tree::objects_of(noun.head(), &["for", "on"]);
             let made = on.iter().flat_map(|o| tree::conjuncts(*o)).filter(|o| super::builds::is_making(*o));
@@ -369,6 +375,7 @@ impl Reader<'_> {
         } else if word.shape == Shape::Use && origins.is_empty() && !frame.points_back {
             return None;
         }
+        self.sides_above(at, trigger, word.shape, &mut frame);
         let known = !frame.supplier.is_empty() || frame.points_back;
         if word.shape == Shape::Use && (!known || same(&frame.supplier, &frame.recipient)) {
             return None;
@@ -380,7 +387,7 @@ impl Reader<'_> {
         self.sides_beside(at, trigger, &steps, &mut frame);
         self.sides_of_goods(at, trigger, (word.shape, &goods), &mut frame);
         if frame.recipient.is_empty() {
-            frame.recipient = self.who_is_let(at, trigger);
+            frame.recipient = self.who_is_let(at, trigger, &roles.goods);
         }
         if frame.recipient.is_empty() && roles.goods.iter().any(|g| super::goods::is_part(*g)) {
             frame.recipient = self.origins(at, &goods); // "parts for Iranian drones" are for Iran

@@ -93,7 +93,7 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
         }
         let price = block.parse.text()[bytes.end..].starts_with('$');
         let family = naming.form == Form::Demonym && is_family_name(block, &tokens);
-        if is_other_word(block, &tokens, kind) || price || family {
+        if is_other_word(block, &tokens, kind) || price || family || is_in_law(&text[bytes.end..]) {
             continue;
         }
         found.push(Named { tokens, bytes, what: What::Entry(naming.entry, naming.form) });
@@ -110,6 +110,25 @@ fn is_family_name(block: &Parsed<'_>, tokens: &Range<usize>) -> bool {
         "Finn" | "Dane" | "Pole" | "Scot" | "Swede" | "Turk" | "Kurd" | "Serb" | "Thai"
     );
     people && tokens.len() == 1 && first.tag() == "NNP" && first.dep() == "compound" && first.head() == name
+}
+
+/// Whether the words after a name make it part of a law's: "the Iran, North Korea, and Syria Nonproliferation Act".
+fn is_in_law(after: &str) -> bool {
+    let mut lists = after.starts_with(',');
+    for word in after.split_whitespace().take(9) {
+        let bare = word.trim_matches(',');
+        if bare == "Act" || bare.starts_with("Act.") {
+            return lists;
+        }
+        if !(bare.is_empty() || bare == "and" || bare.starts_with(char::is_uppercase)) {
+            return false;
+        }
+        lists |= bare == "and";
+        if word.ends_with(['.', ';', ':']) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether the words stand before a noun that they belong to.

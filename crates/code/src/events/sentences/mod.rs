@@ -12,6 +12,7 @@ mod constructions;
 mod denied;
 mod digests;
 mod factuality;
+mod governments;
 mod institutions;
 mod kinds;
 mod news;
