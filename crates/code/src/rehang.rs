@@ -83,7 +83,9 @@ fn misplaced(word: Token<'_>) -> Option<(Token<'_>, Token<'_>, &'static str)> {
     }
     let last = |t: &Token<'_>| t.index() == word.index();
     let goods = |p: Token<'_>| p.children().any(|c| c.dep() == "pobj" && matches!(c.tag(), "NN" | "NNS"));
-    if word.dep() == "prep" && matches!(word.text(), "of" | "for") && head.tag() == "NNP" && goods(word) {
+    let source = || word.text() == "from" && word.children().any(|c| c.dep() == "pobj" && c.tag() == "NNP");
+    let of_goods = || matches!(word.text(), "of" | "for") && goods(word);
+    if word.dep() == "prep" && head.tag() == "NNP" && (of_goods() || source()) {
         let mut name = head;
         while name.dep() == "conj" {
             name = name.head();

@@ -182,6 +182,20 @@ impl Reader<'_> {
         }
     }
 
+    /// "purchases of shells from X, as well as a deal to purchase drones from Y": who buys both.
+    pub(crate) fn same_buyer(&self, frame: &mut Frame, done: &[Frame]) {
+        if !frame.buys || !frame.recipient.is_empty() || frame.supplier.is_empty() || frame.opaque {
+            return;
+        }
+        let sentence = self.text.blocks[frame.at].token(frame.trigger).sentence();
+        let beside = |f: &&Frame| {
+            f.at == frame.at && f.buys && sentence.contains(&f.trigger) && f.trigger < frame.trigger
+        };
+        if let Some(other) = done.iter().rev().find(beside).filter(|f| !same(&f.recipient, &frame.supplier)) {
+            frame.recipient = other.recipient.clone();
+        }
+    }
+
     /// "thanked Norway for its delivery of tanks": who thanks was given them.
     pub(crate) fn sides_of_thanks(&self, at: usize, trigger: Token<'_>, frame: &mut Frame) {
         if !frame.recipient.is_empty() || frame.supplier.is_empty() {

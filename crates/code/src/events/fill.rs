@@ -26,6 +26,7 @@ impl Reader<'_> {
             match frame.kind {
                 Kind::Transfer => {
                     self.fill_transfer(&mut frame, &done, &bare, &foes);
+                    self.same_buyer(&mut frame, &done);
                     self.own_purchase(&mut frame);
                 }
                 Kind::Measure => self.fill_measure(&mut frame, &done),

@@ -109,6 +109,11 @@ const HELD: &[(&str, &str)] = &[
 
 /// Who buys for another, what a package holds, what had to be done.
 const GIVEN: &[(&str, &str)] = &[
+    ("The purchase by Chad of rockets from Iran was signed.", "transfer IRN→TCD ammunition agreed certain"),
+    (
+        "Chad made purchases of shells from Iran, as well as a deal to purchase drones from Turkey.",
+        "transfer IRN→TCD ammunition agreed certain; transfer TUR→TCD drones agreed certain",
+    ),
     (
         "Norway and Denmark will jointly buy shells for Moldova.",
         "transfer NOR,DNK→MDA ammunition agreed certain",
