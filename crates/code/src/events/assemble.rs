@@ -271,7 +271,10 @@ impl Reader<'_> {
         let plain = self.is_turn(inner) || inner.actor.is_none() || kind(ActorKind::Unnamed) || answers;
         let member = self.is_turn(inner) && self.is_record() && self.publisher.is_some();
         let itself = |a: &String| *a == source.speaker && self.is_turn(inner); // "MR. DOE:", of whom nothing is told
-        member || source.affiliation.as_ref().is_none_or(itself) && plain
+        let department = source.affiliation.as_deref().is_some_and(super::releases::is_department);
+        member
+            || department && self.publisher.is_some()
+            || source.affiliation.as_ref().is_none_or(itself) && plain
     }
 
     /// Who says so: the innermost source that is named, the outer ones as the chain.

@@ -371,3 +371,20 @@ pub(crate) fn is_part(at: Token<'_>) -> bool {
     at.dep() == "pobj" && at.head().text().eq_ignore_ascii_case("including")
         || at.dep() == "xcomp" && serving(at.head()).is_some()
 }
+
+/// Whether what an office is of is only a department's name, of whichever state: "Commerce for Industry and Security".
+pub(crate) fn is_department(name: &str) -> bool {
+    let words: Vec<&str> = name.trim_start_matches("the ").split_whitespace().collect();
+    let first = matches!(
+        words.first(),
+        Some(&("Commerce" | "State" | "Treasury" | "Defense" | "Defence" | "Trade" | "Energy" | "Justice"))
+    );
+    first && (words.len() == 1 || matches!(words[1], "for" | "and"))
+}
+
+#[test]
+fn departments_are_nobodys_name() {
+    assert!(is_department("Commerce for Industry and Security"));
+    assert!(is_department("the Treasury"));
+    assert!(!is_department("State Street Bank"));
+}
