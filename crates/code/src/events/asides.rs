@@ -88,6 +88,9 @@ impl Reader<'_> {
 
     /// "the ban on arms exports", "imposed licence requirements on exports": what a measure is on.
     pub(crate) fn is_controlled(&self, noun: Token<'_>) -> bool {
+        if super::access::is_reviewed(noun) {
+            return true;
+        }
         if noun.dep() != "pobj" || !matches!(noun.head().lemma(), "on" | "of" | "against" | "for") {
             return false;
         }

@@ -35,6 +35,8 @@ impl Reader<'_> {
             frames.extend(frame);
             frames.extend(self.removal(at, token));
             frames.extend(self.property_blocked(at, token));
+            frames.extend(self.access_limited(at, token));
+            frames.extend(self.review_required(at, token));
         }
     }
 

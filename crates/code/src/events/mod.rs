@@ -4,6 +4,7 @@
 //! the words over it tell stage and factuality ([`chain`]), what is left open is filled from earlier frames
 //! ([`fill`]), and frames become claims with their sources ([`assemble`]).
 
+mod access;
 mod aims;
 mod alongside;
 mod answers;

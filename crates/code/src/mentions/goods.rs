@@ -73,6 +73,25 @@ pub(super) fn read(text: &Text<'_>, book: &Codebook, cast: &mut Cast) {
         cast.possible_goods.extend(other);
     }
     cast.goods.sort_by_key(|g| (g.place.at, g.place.first));
+    promote(text, cast);
+}
+
+/// Takes a plain word for dual-use goods where the document has it in a fuller phrase: "the chips", where "AI chips" stand.
+fn promote(text: &Text<'_>, cast: &mut Cast) {
+    let lemma = |m: &GoodsMention| text.blocks[m.place.at].token(m.head).lemma().to_lowercase();
+    let dual = |m: &&GoodsMention| m.category == Category::DualUse;
+    let mut known: Vec<String> =
+        cast.goods.iter().filter(dual).filter(|m| m.place.tokens().len() > 1).map(lemma).collect();
+    known.sort_unstable();
+    known.dedup();
+    let possible = std::mem::take(&mut cast.possible_goods);
+    let (sure, open): (Vec<_>, Vec<_>) =
+        possible.into_iter().partition(|m| m.category == Category::DualUse && known.contains(&lemma(m)));
+    cast.possible_goods = open;
+    if !sure.is_empty() {
+        cast.goods.extend(sure);
+        cast.goods.sort_by_key(|m| (m.place.at, m.place.first));
+    }
 }
 
 /// Whether the noun is in one list with goods of the block.

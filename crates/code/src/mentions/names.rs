@@ -91,7 +91,11 @@ fn of_codebook(block: &Parsed<'_>, book: &Codebook) -> Vec<Named> {
         if naming.stand_in && is_place(block, &tokens) {
             continue;
         }
-        let price = block.parse.text()[bytes.end..].starts_with('$');
+        let hyphenated = naming.form == Form::Demonym && {
+            let after = block.parse.text()[bytes.end..].trim_start_matches([' ', '-']);
+            after.starts_with("American") // "Indian American lawmakers" are Americans
+        };
+        let price = hyphenated || block.parse.text()[bytes.end..].starts_with('$');
         let family = naming.form == Form::Demonym && is_family_name(block, &tokens);
         if is_other_word(block, &tokens, kind) || price || family || is_in_law(&text[bytes.end..]) {
             continue;

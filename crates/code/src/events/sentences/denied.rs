@@ -138,6 +138,21 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Whose access to what is limited, what must be reviewed.
+const ACCESS: &[(&str, &str)] = &[
+    ("Norway has curbed Chad's access to advanced chips.", "measure NOR⊣TCD imposed certain"),
+    (
+        "The Netherlands restricted Chad's access to Dutch chipmaking tools.",
+        "measure NLD⊣TCD imposed certain",
+    ),
+    ("Norway will mandate a review of any AI chip exports to Chad.", "measure NOR⊣TCD imposed certain"),
+    (
+        "About 90 AI chips were smuggled into Chad. The chips were shipped to Chad by Kenya.",
+        "transfer →TCD dual_use shipped certain; transfer KEN→TCD dual_use shipped certain",
+    ),
+    ("Chad's limited access to advanced chips worries investors.", ""),
+];
+
 /// Governments by who leads them, and classes of those that something was done to.
 const CLASSES: &[(&str, &str)] = &[
     ("France sold tanks to the al-Sisi regime.", "transfer FRA→EGY armour delivered certain"),
@@ -177,6 +192,11 @@ fn given() {
 #[test]
 fn commands() {
     check(COMMANDS);
+}
+
+#[test]
+fn access_to_goods() {
+    check(ACCESS);
 }
 
 #[test]
