@@ -137,15 +137,9 @@ impl<'b> Reader<'b> {
         if above.lemma() == "order" && tree::is_verb(above) && matches!(below.dep(), "dobj" | "nsubjpass") {
             return self.book.operator("approve"); // "orders the suspension of shipments"
         }
-        let named = |c: Token<'_>| matches!(c.dep(), "oprd" | "ccomp") && !tree::is_verb(c);
-        if above.lemma() == "call"
-            && matches!(below.dep(), "dobj" | "nsubj" | "ccomp")
-            && above.children().any(named)
-        {
-            return None; // "called the sale a success"
-        }
-        if above.lemma() == "strike" && tree::is_verb(above) && !tree::is_plan(below) {
-            return None; // "strike a shipment", not "strike a deal"
+        let named = matches!(below.dep(), "dobj" | "nsubj" | "ccomp" | "oprd" | "attr");
+        if above.lemma() == "call" && named && tree::is_verb(above) {
+            return None; // "called the sale a success", "which he called the maker of such jets"
         }
         let operator = match tree::is_noun(above) {
             true => self.book.noun_operator(above.lemma())?,

@@ -132,7 +132,9 @@ impl Reader<'_> {
             let actor = &self.cast.actors[m.actor];
             let words = m.span.of(&self.text.document.text);
             let member = actor.role.as_deref().is_some_and(super::measures::is_legislator);
-            member || CHAMBERS.iter().any(|c| words.contains(c))
+            let small = words.to_lowercase();
+            let members = ["senators", "lawmakers", "legislators", "congressmen", "representatives"];
+            member || CHAMBERS.iter().any(|c| words.contains(c)) || members.iter().any(|m| small.ends_with(m))
         };
         let mention = self.cast.mentions.iter().filter(before).rev().find(chamber)?;
         let actor = &self.cast.actors[mention.actor];

@@ -138,6 +138,16 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What many members of a chamber bring in.
+const MEMBERS: &[(&str, &str)] = &[
+    (
+        "U.S. senators introduced a bill to prevent sales of rifles to Chad.",
+        "measure USA⊣TCD proposed certain",
+    ),
+    ("Kenyan lawmakers introduced a bill to ban arms sales to Chad.", "measure KEN⊣TCD proposed certain"),
+    ("Chad praised Norway, which it called the best maker of such tanks.", ""),
+];
+
 /// Whose access to what is limited, what must be reviewed.
 const ACCESS: &[(&str, &str)] = &[
     ("Norway has curbed Chad's access to advanced chips.", "measure NOR⊣TCD imposed certain"),
@@ -197,6 +207,11 @@ fn commands() {
 #[test]
 fn access_to_goods() {
     check(ACCESS);
+}
+
+#[test]
+fn members() {
+    check(MEMBERS);
 }
 
 #[test]
