@@ -179,6 +179,7 @@ impl Reader<'_> {
         };
         let commands = verb.lemma() == "order" && tree::patients(verb).iter().any(of_event);
         idle || self.is_no_deed(verb)
+            || is_policy(verb)
             || commands // "orders the suspension of shipments"
             || is_warned(verb)
             || super::pointing::is_landing(verb)
@@ -225,4 +226,11 @@ pub(crate) fn confirmer(trigger: Token<'_>, steps: &[Step<'_, '_>]) -> Option<us
         matches!(verb.lemma(), "confirm" | "acknowledge" | "admit" | "disclose" | "reveal" | "report");
     let plain = tells && !tree::is_negated(verb) && tree::modal(verb).is_none();
     tree::agents(verb).first().filter(|_| plain).map(Token::index)
+}
+
+/// "exports arms only in accordance with the law": what somebody does as a rule tells of no deal.
+fn is_policy(verb: Token<'_>) -> bool {
+    let rule = |t: Token<'_>| matches!(t.lemma(), "accordance" | "compliance" | "conformity");
+    let present = matches!(verb.tag(), "VBZ" | "VBP") && tree::child(verb, &["aux"]).is_none();
+    present && verb.subtree().any(rule)
 }

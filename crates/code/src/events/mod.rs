@@ -229,7 +229,9 @@ impl Reader<'_> {
 fn is_branch(cast: &Cast, mention: usize) -> bool {
     let mention = &cast.mentions[mention];
     let body = matches!(cast.actors[mention.actor].kind, ActorKind::Firm | ActorKind::Organisation);
-    body && mention.form == crate::mentions::Form::Name && mention.head + 1 == mention.place.end
+    let name = &cast.actors[mention.actor].id;
+    let plain = !name.contains([',', '–', '—', ':', '(']) && !name.contains(" - "); // no dateline
+    body && plain && mention.form == crate::mentions::Form::Name && mention.head + 1 == mention.place.end
 }
 
 /// "asked whether it would lift the embargo": what is asked is not told.

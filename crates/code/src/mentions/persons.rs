@@ -178,7 +178,12 @@ fn role_before(builder: &Builder<'_>, at: usize, start: usize) -> Option<Role> {
     while titled > 0 && title(block.token(titled - 1).text()) {
         titled -= 1;
     }
-    if titled > 0 && block.token(titled - 1).text() == "," {
+    // "the minister, General X": the office counts more than the rank, where one stands before the comma.
+    let office = |comma: usize| {
+        let hit = builder.nouns[at].iter().rev().find(|n| is_personal(n.noun) && n.tokens.end <= comma);
+        hit.is_some_and(|h| comma - h.tokens.end <= 16 && (h.tokens.end..comma).all(|i| joins_role(block, i)))
+    };
+    if titled > 0 && block.token(titled - 1).text() == "," && office(titled - 1) {
         end = titled;
     }
     if end > 0 && matches!(block.token(end - 1).text(), ",") {

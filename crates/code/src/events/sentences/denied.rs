@@ -50,6 +50,11 @@ const VERBS: &[(&str, &str)] = &[
 
 /// Leaders by their surnames alone, and the halves of Korea.
 const NAMES: &[(&str, &str)] = &[
+    (
+        "Kenya has received drones from Turkey, General Jane Doe told reporters. Kenya bought tanks from Chad, the general said.",
+        "transfer TUR→KEN drones delivered certain by Jane Doe; transfer TCD→KEN armour delivered certain by Jane Doe",
+    ),
+    ("Kenya exports arms to Chad only in accordance with the law.", ""),
     ("Macron said France had sold tanks to Peru.", "transfer FRA→PER armour delivered certain by Macron"),
     (
         "South Korea said that the North had sold rockets to Chad.",
