@@ -22,7 +22,7 @@ use super::pool::Pool;
 use super::problem::{Code, Problem};
 use super::teller::Teller;
 use super::tokens::token_file;
-use super::view::View;
+use super::view::{Asked, View};
 use crate::linking::gather;
 
 /// How long whoever wrote something waits to see it.
@@ -30,6 +30,9 @@ const SEEN: Duration = Duration::from_secs(5);
 
 /// How long a request waits for the first look at the ledger.
 const FIRST: Duration = Duration::from_secs(20);
+
+/// How often whoever waits for a past that another request works out looks whether it is there.
+const ANOTHER_LOOK: Duration = Duration::from_millis(200);
 
 /// How to serve.
 pub struct Options {
@@ -154,7 +157,8 @@ impl App {
         self.view.borrow().is_some()
     }
 
-    /// The deals as they stood at `moment`.
+    /// The deals as they stood at `moment`; of a large ledger that takes minutes, and goes on when the asker has left, so
+    /// that who asks again finds them.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
@@ -163,14 +167,18 @@ impl App {
         if moment == Moment::default() {
             return Ok(Arc::clone(&view.deals));
         }
-        if let Some(deals) = view.past(&moment) {
-            return Ok(deals);
+        loop {
+            if let Some(deals) = view.past(&moment) {
+                return Ok(deals);
+            }
+            if let Some(mine) = Asked::first(&view, &moment) {
+                return self
+                    .pool
+                    .read(move |ledger| Ok(mine.answer(gather(ledger, mine.moment())?.deals())))
+                    .await;
+            }
+            tokio::time::sleep(ANOTHER_LOOK).await; // somebody else asked the same
         }
-        let at = moment.clone();
-        let deals = self.pool.read(move |ledger| Ok(gather(ledger, &at)?.deals())).await?;
-        let deals = Arc::new(deals);
-        view.keep_past(moment, &deals);
-        Ok(deals)
     }
 
     /// Keeps a judgement and waits until it is seen.

@@ -88,6 +88,7 @@ pub struct View {
     deals_of_actor: HashMap<String, Vec<u32>>,
     told: RwLock<Arc<Storylines>>,
     past: Mutex<Vec<(Moment, Arc<Vec<Deal>>)>>,
+    asked: Mutex<Vec<Moment>>,
     ready: Mutex<HashMap<String, Arc<OnceLock<Arc<str>>>>>,
 }
 
@@ -129,6 +130,7 @@ impl View {
             judgements: basis.judgements.clone(),
             deals: Arc::new(deals),
             past: Mutex::default(),
+            asked: Mutex::default(),
             ready: Mutex::default(),
             docs,
             links,
@@ -211,7 +213,7 @@ impl View {
     }
 
     /// Keeps the deals as they stood at `moment`; the oldest kept ones go.
-    pub fn keep_past(&self, moment: Moment, deals: &Arc<Vec<Deal>>) {
+    fn keep_past(&self, moment: Moment, deals: &Arc<Vec<Deal>>) {
         let mut past = self.past.lock().unwrap_or_else(PoisonError::into_inner);
         if past.len() >= PAST {
             past.remove(0);
@@ -235,6 +237,43 @@ impl View {
     pub fn made(&self, name: &str) -> Option<Arc<str>> {
         let ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
         ready.get(name).and_then(|place| place.get()).cloned()
+    }
+}
+
+/// A past of a view that is being worked out; forgotten when dropped, so that one that failed is asked for anew.
+pub(super) struct Asked {
+    view: Arc<View>,
+    moment: Moment,
+}
+
+impl Asked {
+    /// The right to work out the deals at `moment`, unless somebody has it.
+    pub(super) fn first(view: &Arc<View>, moment: &Moment) -> Option<Asked> {
+        let mut asked = view.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.contains(moment) {
+            return None;
+        }
+        asked.push(moment.clone());
+        Some(Asked { view: Arc::clone(view), moment: moment.clone() })
+    }
+
+    /// When it is asked for.
+    pub(super) fn moment(&self) -> &Moment {
+        &self.moment
+    }
+
+    /// Keeps what was worked out.
+    pub(super) fn answer(&self, deals: Vec<Deal>) -> Arc<Vec<Deal>> {
+        let deals = Arc::new(deals);
+        self.view.keep_past(self.moment.clone(), &deals);
+        deals
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        let mut asked = self.view.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|moment| *moment != self.moment);
     }
 }
 
@@ -265,4 +304,23 @@ fn most_named(counted: &HashMap<String, ActorHead>) -> Vec<ActorHead> {
         counted.iter().map(|(id, head)| ActorHead { id: id.clone(), ..head.clone() }).collect();
     actors.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.id.cmp(&b.id)));
     actors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_at_a_time_works_out_a_past_and_all_find_it() {
+        let view = Arc::new(View::of(&mut Basis::default(), Arc::default(), String::new()));
+        let then = Moment { published: Some("2031-05-03".to_owned()), ingested: None };
+        let mine = Asked::first(&view, &then).unwrap();
+        assert!(Asked::first(&view, &then).is_none(), "somebody is at it");
+        assert!(Asked::first(&view, &Moment::default()).is_some(), "another past is another matter");
+        drop(mine);
+        let again = Asked::first(&view, &then).expect("one that failed may be asked for anew");
+        assert!(view.past(&then).is_none());
+        again.answer(Vec::new());
+        assert!(view.past(&then).is_some());
+    }
 }
