@@ -1,7 +1,7 @@
 //! Whose goods are: makers, owners and givers that stand in the goods' own phrase.
 
 use lang::Token;
-use model::{ActorRef, Goods};
+use model::{ActorRef, Goods, Stage};
 
 use super::slots::{Slot, is_state_code};
 use super::{Frame, Reader, tree};
@@ -39,6 +39,10 @@ impl Reader<'_> {
         if frame.supplier.is_empty() && frame.buys {
             frame.supplier = self.seller_by_programme(at, trigger);
         }
+        if frame.supplier.is_empty() && frame.stage == Some(Stage::Delivered) {
+            frame.supplier = self.giver_beside(at, trigger);
+            frame.supplier.retain(|s| frame.recipient.iter().all(|r| r.id != s.id));
+        }
         if frame.supplier.iter().any(|s| is_state_code(&s.id)) {
             return;
         }
@@ -47,6 +51,38 @@ impl Reader<'_> {
         if !seller.is_empty() {
             frame.supplier = seller;
         }
+    }
+
+    /// Who gives, where the way that goods came tells it: "received jets in US military assistance", "got arms in secret
+    /// shipments from Chile".
+    fn giver_beside(&self, at: usize, trigger: Token<'_>) -> Vec<ActorRef> {
+        let way = |t: &Token<'_>| {
+            matches!(
+                t.lemma(),
+                "assistance"
+                    | "aid"
+                    | "donation"
+                    | "grant"
+                    | "shipment"
+                    | "delivery"
+                    | "consignment"
+                    | "package"
+            )
+        };
+        let mut found = Vec::new();
+        let by_way = |t: &Token<'_>| {
+            t.dep() == "pobj" && matches!(t.head().lemma(), "in" | "as" | "under" | "through" | "via")
+        };
+        let later = trigger.subtree().filter(|t| t.index() > trigger.index());
+        for way in later.filter(by_way).filter(way) {
+            let mut whose = tree::objects_of(way, &["from", "by"]);
+            whose.extend(way.children().filter(|c| {
+                c.index() < way.index() && matches!(c.dep(), "nmod" | "amod" | "compound" | "poss")
+            }));
+            found.extend(self.actors_of(at, &whose, Slot::Party));
+        }
+        found.retain(|a| is_state_code(&a.id));
+        found
     }
 
     /// Adds the state whose firm or dealer a supplier is said to be, in its own phrase: "Chile's arms exporter Famae".

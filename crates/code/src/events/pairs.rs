@@ -39,6 +39,27 @@ impl Reader<'_> {
         Vec::new()
     }
 
+    /// "France and Germany say that they halt sales": all the states of the list whose first "they" was taken for.
+    pub(crate) fn they_together(&self, at: usize, head: Token<'_>, slot: Slot) -> Vec<ActorRef> {
+        if !matches!(head.text(), "they" | "They") || !matches!(head.dep(), "nsubj" | "nsubjpass") {
+            return Vec::new();
+        }
+        let Some(meant) = self.mention_headed(at, head.index()).map(|m| m.actor) else { return Vec::new() };
+        for earlier in (0..=at).rev().take(2) {
+            let before = |m: &&Mention| m.actor == meant && (earlier < at || m.head < head.index());
+            let last = self.cast.mentions_in(earlier).iter().rev().find(before);
+            let Some(last) = last.map(|m| self.text.blocks[earlier].token(m.head)) else { continue };
+            if !matches!(last.dep(), "nsubj" | "nsubjpass") {
+                return Vec::new();
+            }
+            let all: Vec<_> =
+                tree::conjuncts(last).into_iter().map(|t| self.state_named(earlier, t, slot)).collect();
+            let all: Option<Vec<ActorRef>> = all.into_iter().collect();
+            return all.filter(|a| a.len() > 1).unwrap_or_default();
+        }
+        Vec::new()
+    }
+
     fn state_named(&self, at: usize, token: Token<'_>, slot: Slot) -> Option<ActorRef> {
         let mention = self.mention_headed(at, token.index()).filter(|m| m.form == Form::Name)?;
         let actor = &self.cast.actors[mention.actor];

@@ -31,6 +31,18 @@ impl Reader<'_> {
         }
     }
 
+    /// "a ship with a cache of arms from X": the state that a stopped load comes from.
+    pub(crate) fn load_aboard(&self, frame: &mut Frame) {
+        let parse = self.text.blocks[frame.at].parse;
+        let words = parse.token(frame.trigger).sentence().map(|i| parse.token(i));
+        let at = frame.at;
+        for word in words.filter(|t| aboard(*t) && self.goods_headed(at, *t).is_some()) {
+            let mut from = tree::objects_of(word, &["from"]);
+            from.retain(|t| self.actors(frame.at, *t, Slot::Party).iter().all(|a| is_state_code(&a.id)));
+            self.fill_way(frame, &from, &[]);
+        }
+    }
+
     /// Fills the open sides of a seizure, where they are states or groups and not who made it.
     fn fill_way(&self, frame: &mut Frame, from: &[Token<'_>], to: &[Token<'_>]) {
         let named = |heads: &[Token<'_>]| {
@@ -127,6 +139,16 @@ pub(crate) fn strike(noun: Token<'_>, verdict: &mut Verdict) {
     if load && hits && tree::is_verb(noun.head()) && matches!(noun.dep(), "dobj" | "nsubjpass") {
         verdict.stage = Stage::Intercepted;
     }
+}
+
+/// Whether goods are told to be on a craft: "a ship with a cache of arms", "a plane carrying guns".
+fn aboard(goods: Token<'_>) -> bool {
+    let mut at = goods;
+    while at.dep() == "pobj" && at.head().lemma() == "of" && tree::is_noun(at.head().head()) {
+        at = at.head().head();
+    }
+    let with = at.dep() == "pobj" && at.head().lemma() == "with";
+    with || at.dep() == "dobj" && matches!(at.head().lemma(), "carry" | "transport" | "hold" | "contain")
 }
 
 /// Whether a noun tells no transfer of its own: a seizure that is only weighed, an order from abroad.

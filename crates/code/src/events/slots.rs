@@ -184,6 +184,7 @@ impl Reader<'_> {
         }
         let among = self.named_among(at, head, slot);
         let among = if among.is_empty() { self.pair_before(at, head, slot) } else { among };
+        let among = if among.is_empty() { self.they_together(at, head, slot) } else { among };
         if !among.is_empty() {
             return among;
         }

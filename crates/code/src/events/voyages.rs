@@ -75,8 +75,12 @@ impl Reader<'_> {
                 }
             }
         }
+        let seized = |f: &&mut Frame| f.stage == Some(Stage::Intercepted);
+        for frame in frames.iter_mut().filter(seized) {
+            self.load_aboard(frame);
+        }
         self.told_by_seizure(frames);
-        for frame in frames.iter_mut().filter(|f| f.stage == Some(Stage::Intercepted)) {
+        for frame in frames.iter_mut().filter(seized) {
             self.sides_ahead(frame);
             self.way_of_load(frame);
         }
@@ -274,7 +278,8 @@ impl Reader<'_> {
         let relative =
             std::iter::once(verb).chain(verb.ancestors()).any(|a| matches!(a.dep(), "relcl" | "acl"));
         let one = taken.sentence() == verb.sentence() && verb.is_under(taken) && relative;
-        let goods = told.goods.iter().any(|g| seizure.goods.iter().any(|s| s.span == g.span));
+        let goods = told.goods.is_empty()
+            || told.goods.iter().any(|g| seizure.goods.iter().any(|s| s.span == g.span));
         let apart = |a: &[ActorRef], b: &[ActorRef]| !a.is_empty() && !b.is_empty() && !same(a, b);
         let agree = !apart(&seizure.supplier, &told.supplier) && !apart(&seizure.recipient, &told.recipient);
         one && goods && agree && fill::goods_agree(&seizure.goods, &told.goods)

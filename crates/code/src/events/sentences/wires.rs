@@ -104,6 +104,21 @@ const VOTES: &[(&str, &str)] = &[
     ),
 ];
 
+const GIVERS: &[(&str, &str)] = &[
+    (
+        "Kenya has received three helicopters in Spanish military assistance.",
+        "transfer ESP→KEN aircraft delivered certain",
+    ),
+    (
+        "Kenya has received large numbers of rifles in secret shipments from Chad.",
+        "transfer TCD→KEN small_arms delivered certain",
+    ),
+    (
+        "Spain and Italy have announced that they are halting arms exports to Kenya.",
+        "transfer ESP,ITA→KEN weapons halted certain by Spain and Italy",
+    ),
+];
+
 #[test]
 fn headlines() {
     check(HEADLINES);
@@ -122,4 +137,9 @@ fn sides_in_reports() {
 #[test]
 fn votes() {
     check(VOTES);
+}
+
+#[test]
+fn givers() {
+    check(GIVERS);
 }
