@@ -240,9 +240,9 @@ fn name_bill(parse: &Parse, name: Range<usize>, tokens: &mut [TokenData]) {
     let head = name.start;
     let (above, dep) = (tokens[link].head, tokens[link].dep.clone());
     let root = parse.token(link).is_root();
-    for i in 0..tokens.len() {
-        if !name.contains(&i) && name.contains(&(tokens[i].head as usize)) {
-            tokens[i].head = head as u32;
+    for (i, token) in tokens.iter_mut().enumerate() {
+        if !name.contains(&i) && name.contains(&(token.head as usize)) {
+            token.head = head as u32;
         }
     }
     for i in name.clone().skip(1) {

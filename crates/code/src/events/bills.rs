@@ -92,8 +92,8 @@ impl Reader<'_> {
         if !self.is_legislators() {
             return false;
         }
-        let verbs = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
-        let Some(top) = verbs.filter(|t| tree::is_verb(*t)).last() else { return false };
+        let mut verbs = std::iter::once(trigger).chain(steps.iter().map(|s| s.token));
+        let Some(top) = verbs.rfind(|t| tree::is_verb(*t)) else { return false };
         let ahead = |t: Token<'_>| {
             matches!(tree::modal(t).as_deref(), Some("will" | "would" | "can" | "could" | "may"))
                 || t.tag() == "VB" && !t.children().any(|c| c.dep() == "aux" && c.lemma() == "do")

@@ -91,7 +91,7 @@ impl Reader<'_> {
         for supplier in frame.supplier.iter().filter(|s| !is_state_code(&s.id)) {
             let block = &self.text.blocks[frame.at];
             let inside = |t: &Token<'_>| supplier.span.contains(block.span(t.index()..t.index() + 1));
-            let Some(head) = block.parse.tokens().filter(inside).last() else { continue };
+            let Some(head) = block.parse.tokens().rfind(inside) else { continue };
             if self.mention_headed(frame.at, head.index()).is_some_and(|m| !self.is_business(m)) {
                 continue;
             }
