@@ -180,6 +180,7 @@ impl Reader<'_> {
         let commands = verb.lemma() == "order" && tree::patients(verb).iter().any(of_event);
         idle || self.is_no_deed(verb)
             || is_policy(verb)
+            || is_becoming(verb)
             || commands // "orders the suspension of shipments"
             || is_warned(verb)
             || super::pointing::is_landing(verb)
@@ -226,6 +227,12 @@ pub(crate) fn confirmer(trigger: Token<'_>, steps: &[Step<'_, '_>]) -> Option<us
         matches!(verb.lemma(), "confirm" | "acknowledge" | "admit" | "disclose" | "reveal" | "report");
     let plain = tells && !tree::is_negated(verb) && tree::modal(verb).is_none();
     tree::agents(verb).first().filter(|_| plain).map(Token::index)
+}
+
+/// "what it is going to end up looking like": nothing arrives.
+fn is_becoming(verb: Token<'_>) -> bool {
+    let becomes = |c: Token<'_>| matches!(c.dep(), "xcomp" | "acomp" | "advcl") && c.tag() == "VBG";
+    matches!(verb.lemma(), "end" | "wind" | "come" | "go") && verb.children().any(becomes)
 }
 
 /// "exports arms only in accordance with the law": what somebody does as a rule tells of no deal.

@@ -426,6 +426,7 @@ fn join(earlier: &mut Claim, repeat: Claim) {
 /// A bare "arms sales" says nothing beside a claim on the same sale that tells its stage.
 fn drop_unstated(claims: &mut Vec<Claim>) {
     claims.retain(|c| c.stage != Some(Stage::Unstated) || c.factuality != Factuality::Conditional);
+    claims.retain(|c| c.kind != Kind::Transfer || !c.goods.is_empty()); // "has approved the export": of what?
     let told: Vec<Claim> = claims
         .iter()
         .filter(|c| c.kind == Kind::Transfer && c.stage != Some(Stage::Unstated))

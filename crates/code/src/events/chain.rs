@@ -134,6 +134,11 @@ impl<'b> Reader<'b> {
         if reason && objects().any(|c| self.book.measure_noun(c.lemma()).is_some()) {
             return None; // "waived the sanctions on X for its purchase"
         }
+        let place =
+            |c: Token<'_>| c.dep() == "dobj" && c.lemma() == "place" && c.index() == above.index() + 1;
+        if above.lemma() == "take" && below.dep() == "nsubj" && above.children().any(place) {
+            return self.book.operator("complete"); // "the purchase took place"
+        }
         if above.lemma() == "order" && tree::is_verb(above) && matches!(below.dep(), "dobj" | "nsubjpass") {
             return self.book.operator("approve"); // "orders the suspension of shipments"
         }

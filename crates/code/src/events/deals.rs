@@ -182,6 +182,23 @@ impl Reader<'_> {
         }
     }
 
+    /// "the shipment may have been meant for rebels": of the goods that were told of last.
+    pub(crate) fn goods_meant(&self, frame: &mut Frame, done: &[Frame]) {
+        let trigger = self.text.blocks[frame.at].token(frame.trigger);
+        let definite =
+            |c: Token<'_>| c.dep() == "det" && matches!(c.lemma(), "the" | "this" | "that" | "these");
+        if !frame.goods.is_empty() || !tree::is_noun(trigger) || !trigger.children().any(definite) {
+            return;
+        }
+        let told =
+            |f: &&Frame| f.kind == model::Kind::Transfer && !f.goods.is_empty() && f.at + 6 >= frame.at;
+        let Some(last) = done.iter().rev().find(told) else { return };
+        let new = |now: &[ActorRef], then: &[ActorRef]| !now.is_empty() && !same(now, then);
+        if new(&frame.recipient, &last.recipient) || new(&frame.supplier, &last.supplier) {
+            frame.goods = last.goods.clone(); // a side of its own: else it only tells the deal again
+        }
+    }
+
     /// "purchases of shells from X, as well as a deal to purchase drones from Y": who buys both.
     pub(crate) fn same_buyer(&self, frame: &mut Frame, done: &[Frame]) {
         if !frame.buys || !frame.recipient.is_empty() || frame.supplier.is_empty() || frame.opaque {

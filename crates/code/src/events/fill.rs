@@ -26,6 +26,7 @@ impl Reader<'_> {
             match frame.kind {
                 Kind::Transfer => {
                     self.fill_transfer(&mut frame, &done, &bare, &foes);
+                    self.goods_meant(&mut frame, &done);
                     self.same_buyer(&mut frame, &done);
                     self.own_purchase(&mut frame);
                 }

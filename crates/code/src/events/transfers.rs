@@ -442,6 +442,9 @@ impl Reader<'_> {
     fn fill_from_above(&self, at: usize, shape: Shape, steps: &[Step<'_, '_>], frame: &mut Frame) {
         for step in steps.iter().filter(|s| s.governs) {
             let Some(operator) = step.operator else { continue };
+            if tree::is_noun(step.token) && operator.sure.is_some() {
+                break; // who has evidence, or none, that it was done has no part in it
+            }
             let who = match tree::is_verb(step.token) {
                 true => tree::agents(step.token),
                 false if operator.halts => tree::owners(step.token), // "his hold on the sale"

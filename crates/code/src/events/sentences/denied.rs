@@ -131,6 +131,26 @@ const GIVEN: &[(&str, &str)] = &[
     ),
 ];
 
+/// What came about of a deal or of goods that were told of, by who has evidence of it, or none.
+const CAME_ABOUT: &[(&str, &str)] = &[
+    (
+        "Chad is buying rockets from Iran. Kenya has no indication that the purchase has occurred yet.",
+        "transfer IRN→TCD ammunition agreed certain; transfer IRN→TCD ammunition agreed no_evidence by Kenya",
+    ),
+    (
+        "Chad is buying rockets from Iran. Kenya said the purchase had not taken place.",
+        "transfer IRN→TCD ammunition agreed certain; transfer IRN→TCD ammunition agreed denied by Kenya",
+    ),
+    (
+        "Chad is buying rockets from Iran. Kenya has no evidence that the rockets are being used in Mali.",
+        "transfer IRN→TCD ammunition agreed certain; transfer IRN→TCD ammunition used no_evidence by Kenya",
+    ),
+    (
+        "Chad is buying rockets from Iran. Nobody can say what they will end up looking like.",
+        "transfer IRN→TCD ammunition agreed certain",
+    ),
+];
+
 /// What is only commanded, and verbs inside quotation marks.
 const COMMANDS: &[(&str, &str)] = &[
     (
@@ -202,6 +222,11 @@ fn held_and_stopped() {
 #[test]
 fn given() {
     check(GIVEN);
+}
+
+#[test]
+fn came_about() {
+    check(CAME_ABOUT);
 }
 
 #[test]
