@@ -149,7 +149,8 @@ impl Reader<'_> {
     /// Fills a denial from the claim that it denies: the last told within two blocks that is not a denial itself.
     fn echo(&self, frame: &mut Frame, done: &[Frame]) -> bool {
         let near = |f: &&Frame| {
-            f.at + 2 >= frame.at && f.kind == Kind::Transfer && f.factuality != Factuality::Denied
+            let open = matches!(f.factuality, Factuality::Denied | Factuality::NoEvidence); // asserts nothing to deny
+            f.at + 2 >= frame.at && f.kind == Kind::Transfer && !open
         };
         let Some(told) = done.iter().rev().find(near) else { return false };
         if !frame.supplier.is_empty() && !same(&frame.supplier, &told.supplier) {

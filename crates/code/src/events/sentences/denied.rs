@@ -146,6 +146,11 @@ const CAME_ABOUT: &[(&str, &str)] = &[
         "transfer IRN→TCD ammunition agreed certain; transfer IRN→TCD ammunition used no_evidence by Kenya",
     ),
     (
+        "Chad is buying rockets from Iran. Kenya has no evidence that those rockets are being used. Chad dismissed the report.",
+        "transfer IRN→TCD ammunition agreed certain; transfer IRN→TCD ammunition agreed denied by Chad; \
+         transfer IRN→TCD ammunition used no_evidence by Kenya",
+    ),
+    (
         "Chad is buying rockets from Iran. Nobody can say what they will end up looking like.",
         "transfer IRN→TCD ammunition agreed certain",
     ),
