@@ -1,5 +1,7 @@
 //! Measures that keep somebody from goods: "restrict China's access to chipmaking tools".
 
+use std::ops::Range;
+
 use lang::Token;
 use model::{Action, Kind};
 
@@ -10,7 +12,7 @@ use super::{Frame, Reader, tree};
 impl Reader<'_> {
     /// "would mandate a review of any chip exports to China": a control on what is reviewed.
     pub(crate) fn review_required(&self, at: usize, verb: Token<'_>) -> Option<Frame> {
-        if !tree::is_verb(verb) || !matches!(verb.lemma(), "require" | "mandate") {
+        if !requires(verb) {
             return None;
         }
         let review = tree::patients(verb).into_iter().find(|p| is_review(*p))?;
@@ -23,17 +25,8 @@ impl Reader<'_> {
         if goods.is_empty() || target.is_empty() {
             return None;
         }
-        let outcome = self.outcome(verb, Action::Imposed);
-        let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
-        frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
-        if frame.imposer.is_empty() {
-            frame.imposer = self.subjects(at, &outcome.verbs);
-        }
-        frame.instrument = Some(self.words(at, tree::bare_phrase(review)));
-        frame.action = Some(outcome.action);
-        frame.factuality = outcome.factuality;
-        frame.goods = goods;
-        Some(Frame { target, ..frame })
+        let frame = self.control(at, verb, tree::bare_phrase(review));
+        Some(Frame { goods, target, ..frame })
     }
 
     /// A verb that limits whose access to which goods.
@@ -66,20 +59,22 @@ impl Reader<'_> {
         if goods.is_empty() || target.is_empty() {
             return None;
         }
+        let frame = self.control(at, verb, verb.index()..tree::end_of(access).max(verb.index() + 1));
+        (!same(&frame.imposer, &target)).then_some(Frame { goods, target, ..frame })
+    }
+
+    /// The control that `verb` tells, named by the tokens `instrument`: by whom, what is done with it and how sure.
+    fn control(&self, at: usize, verb: Token<'_>, instrument: Range<usize>) -> Frame {
         let outcome = self.outcome(verb, Action::Imposed);
         let mut frame = Frame::new(Kind::Measure, at, verb.index(), self.clause(at, outcome.top));
         frame.imposer = self.actors_of(at, &tree::agents(verb), Slot::Party);
         if frame.imposer.is_empty() {
             frame.imposer = self.subjects(at, &outcome.verbs);
         }
-        if same(&frame.imposer, &target) {
-            return None;
-        }
-        frame.instrument = Some(self.words(at, verb.index()..tree::end_of(access).max(verb.index() + 1)));
+        frame.instrument = Some(self.words(at, instrument));
         frame.action = Some(outcome.action);
         frame.factuality = outcome.factuality;
-        frame.goods = goods;
-        Some(Frame { target, ..frame })
+        frame
     }
 }
 
@@ -101,9 +96,9 @@ fn is_review(noun: Token<'_>) -> bool {
 /// Whether trade is only what must be reviewed: "mandate a review of any exports".
 pub(crate) fn is_reviewed(trade: Token<'_>) -> bool {
     let review = trade.head().head();
-    let verb = review.head();
-    trade.dep() == "pobj"
-        && is_review(review)
-        && matches!(verb.lemma(), "require" | "mandate")
-        && tree::is_verb(verb)
+    trade.dep() == "pobj" && is_review(review) && requires(review.head())
+}
+
+fn requires(verb: Token<'_>) -> bool {
+    tree::is_verb(verb) && matches!(verb.lemma(), "require" | "mandate")
 }

@@ -61,7 +61,8 @@ impl Reader<'_> {
     pub(crate) fn denials(&self, at: usize, frames: &mut Vec<Frame>) {
         let parse = self.text.blocks[at].parse;
         let mut told = Vec::new();
-        for frame in frames.iter_mut().filter(|f| f.at == at && f.kind == Kind::Transfer) {
+        let here = frames.iter_mut().rev().take_while(|f| f.at == at); // those of the block stand last
+        for frame in here.filter(|f| f.kind == Kind::Transfer) {
             let Some((verb, speaker)) = called_false(parse.token(frame.trigger)) else { continue };
             frame.factuality = Factuality::Denied;
             frame.answers = true; // no stance above makes it surer
@@ -92,15 +93,13 @@ impl Reader<'_> {
         // "says that the evidence is fabricated": by whom is told by who says so.
         for verb in parse.tokens().filter(|t| t.lemma() == "be" && !tree::is_negated(*t)) {
             let subject = verb.children().find(|c| c.dep() == "nsubj" && is_pointer(*c) && tree::is_noun(*c));
-            let said = verb.children().any(|c| {
-                matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma().to_lowercase().as_str())
-            });
+            let said = verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && is_false(c));
             let passive = matches!(verb.dep(), "auxpass");
             let (subject, said) = if passive {
                 let over = verb.head();
                 let subject =
                     over.children().find(|c| c.dep() == "nsubjpass" && is_pointer(*c) && tree::is_noun(*c));
-                (subject, FALSE.contains(&over.lemma().to_lowercase().as_str()))
+                (subject, is_false(over))
             } else {
                 (subject, said)
             };
@@ -122,9 +121,10 @@ fn is_denial(verb: Token<'_>) -> bool {
 
 /// A noun for what somebody says of another.
 fn is_claim(noun: Token<'_>) -> bool {
-    tree::is_noun(noun)
-        && matches!(noun.lemma(), "claim" | "allegation" | "accusation" | "charge" | "report" | "assertion")
+    tree::is_noun(noun) && CLAIMS.contains(&noun.lemma())
 }
+
+const CLAIMS: &[&str] = &["claim", "allegation", "accusation", "charge", "report", "assertion"];
 
 /// What a statement is called by who denies it.
 const FALSE: &[&str] = &[
@@ -169,18 +169,20 @@ pub(crate) fn is_called_false(trigger: Token<'_>) -> bool {
     std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
 }
 
+fn is_false(word: Token<'_>) -> bool {
+    FALSE.contains(&word.lemma().to_lowercase().as_str())
+}
+
 /// "calls the evidence fabricated", "described the report as a lie".
 fn calls_false(verb: Token<'_>) -> bool {
     let calls = matches!(verb.lemma(), "call" | "describe" | "label" | "brand" | "term" | "dub");
-    let said = |t: Token<'_>| FALSE.contains(&t.lemma().to_lowercase().as_str());
-    calls && verb.subtree().any(|t| t.index() > verb.index() && said(t))
+    calls && verb.subtree().any(|t| t.index() > verb.index() && is_false(t))
 }
 
 /// The verb by which a report of the deed is called false, and who calls it so: "called reports that X sold jets fake",
 /// "'It's a lie,' X said of reports that", "the claim that X sold jets is untrue".
 fn called_false(trigger: Token<'_>) -> Option<(usize, Option<usize>)> {
     let parse = trigger.parse();
-    let is_false = |t: Token<'_>| FALSE.contains(&t.lemma().to_lowercase().as_str());
     let report = trigger.ancestors().take(8).find(|a| tree::is_noun(*a) && is_pointer(*a))?;
     let agent = |verb: Token<'_>| tree::agents(verb).first().map(|t| t.index());
     let over = if report.dep() == "pobj" { report.head().head() } else { report.head() };
@@ -205,24 +207,20 @@ fn called_false(trigger: Token<'_>) -> Option<(usize, Option<usize>)> {
 
 /// A noun that stands for what somebody said.
 fn is_pointer(noun: Token<'_>) -> bool {
-    matches!(
-        noun.lemma(),
-        "accusation"
-            | "allegation"
-            | "charge"
-            | "claim"
-            | "report"
-            | "assertion"
-            | "suggestion"
-            | "something"
-            | "involvement"
-            | "evidence"
-            | "insinuation"
-            | "statement"
-            | "finding"
-            | "story"
-            | "it"
-            | "this"
-            | "that"
-    )
+    let plain = CLAIMS.contains(&noun.lemma());
+    plain
+        || matches!(
+            noun.lemma(),
+            "suggestion"
+                | "something"
+                | "involvement"
+                | "evidence"
+                | "insinuation"
+                | "statement"
+                | "finding"
+                | "story"
+                | "it"
+                | "this"
+                | "that"
+        )
 }

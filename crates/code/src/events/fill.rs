@@ -133,9 +133,9 @@ impl Reader<'_> {
             let actor = &self.cast.actors[m.actor];
             let words = m.span.of(&self.text.document.text);
             let member = actor.role.as_deref().is_some_and(super::measures::is_legislator);
-            let small = words.to_lowercase();
-            let members = ["senators", "lawmakers", "legislators", "congressmen", "representatives"];
-            member || CHAMBERS.iter().any(|c| words.contains(c)) || members.iter().any(|m| small.ends_with(m))
+            member
+                || CHAMBERS.iter().any(|c| words.contains(c))
+                || super::officials::names_members(&words.to_lowercase())
         };
         let mention = self.cast.mentions.iter().filter(before).rev().find(chamber)?;
         let actor = &self.cast.actors[mention.actor];

@@ -24,10 +24,16 @@ impl Reader<'_> {
         let side = actor.affiliation.as_ref().filter(|a| **a != actor.id);
         let own = actor.stands_for.is_none() && side.is_none_or(|s| Some(s) == self.publisher.as_ref());
         let name = actor.id.to_lowercase();
-        let members = ["senators", "lawmakers", "congressmen", "representatives", "legislators"];
-        let chamber = self.is_legislators() && members.iter().any(|m| name.ends_with(m));
+        let chamber = self.is_legislators() && names_members(&name);
         own && (self.is_government() && is_own_unit(actor) || governs || chamber)
     }
+}
+
+/// Whether a name in small letters is of many members of a legislature: "kenyan lawmakers".
+pub(crate) fn names_members(name: &str) -> bool {
+    ["senators", "lawmakers", "congressmen", "representatives", "legislators"]
+        .iter()
+        .any(|m| name.ends_with(m))
 }
 
 /// Whether somebody without a name holds an office of state: "the Minister for Defence".

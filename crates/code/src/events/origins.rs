@@ -127,7 +127,7 @@ impl Reader<'_> {
                 }
             }
         }
-        found.retain(|f| !self.is_thing(f));
+        found.retain(|f| !self.is_thing(at, f));
         if found.is_empty() {
             for mention in &mentions {
                 found.extend(self.makers(at, self.text.blocks[at].token(mention.head)));

@@ -121,7 +121,7 @@ impl Reader<'_> {
         }
         for part in tree::conjuncts(head) {
             for actor in self.one_actor(at, part, slot) {
-                if self.is_thing(&actor) {
+                if self.is_thing(at, &actor) {
                     continue;
                 }
                 if !found.iter().any(|f| f.id == actor.id) {
@@ -133,12 +133,12 @@ impl Reader<'_> {
     }
 
     /// Whether a party is what goods are called: "six MiG-29 fighters" are nobody.
-    pub(crate) fn is_thing(&self, actor: &ActorRef) -> bool {
+    pub(crate) fn is_thing(&self, at: usize, actor: &ActorRef) -> bool {
         let goods = |g: &crate::mentions::GoodsMention| {
             let same = || g.span.of(&self.text.document.text) == actor.id;
             g.span.end == actor.span.end && (g.span.start <= actor.span.start || same())
         };
-        !is_state_code(&actor.id) && self.cast.goods.iter().any(goods)
+        !is_state_code(&actor.id) && self.cast.goods_in(at).iter().any(goods)
     }
 
     /// "14 countries, including Canada and Iran": those that are named.

@@ -427,10 +427,11 @@ impl Reader<'_> {
         (shape, goods): (Shape, &[Goods]),
         frame: &mut Frame,
     ) {
-        let made = self.origins(at, goods);
-        let states = made.iter().all(|m| super::slots::is_state_code(&m.id));
-        if shape == Shape::Take && states && !made.is_empty() {
-            frame.supplier = made; // "a Syrian plane with Russian munitions"
+        if shape == Shape::Take {
+            let made = self.origins(at, goods);
+            if !made.is_empty() && made.iter().all(|m| super::slots::is_state_code(&m.id)) {
+                frame.supplier = made; // "a Syrian plane with Russian munitions"
+            }
         }
         if frame.recipient.is_empty() && shape == Shape::Give {
             frame.recipient = self.holder(at, trigger);

@@ -33,13 +33,15 @@ fn is_covered(builder: &Builder<'_>, at: usize, hit: &NounHit) -> bool {
     let modifies = matches!(head.dep(), "compound" | "nmod" | "amod")
         && head.head().index() >= hit.tokens.end
         && head.head().pos() != "VERB";
-    let held = builder.cast.mentions.iter().any(|m| {
-        m.place.at == at
-            && m.place.first == hit.tokens.start
-            && m.place.end > hit.tokens.end
-            && m.form == Form::Name
-    });
-    inside || before_name || modifies || held
+    let held = || {
+        builder.cast.mentions.iter().any(|m| {
+            m.place.at == at
+                && m.place.first == hit.tokens.start
+                && m.place.end > hit.tokens.end
+                && m.form == Form::Name
+        })
+    };
+    inside || before_name || modifies || held()
 }
 
 fn read_phrase(builder: &mut Builder<'_>, at: usize, hit: &NounHit) {
