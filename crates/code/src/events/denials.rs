@@ -93,7 +93,7 @@ impl Reader<'_> {
         // "says that the evidence is fabricated": by whom is told by who says so.
         for verb in parse.tokens().filter(|t| t.lemma() == "be" && !tree::is_negated(*t)) {
             let subject = verb.children().find(|c| c.dep() == "nsubj" && is_pointer(*c) && tree::is_noun(*c));
-            let said = verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && is_false(c));
+            let said = says_false(verb);
             let passive = matches!(verb.dep(), "auxpass");
             let (subject, said) = if passive {
                 let over = verb.head();
@@ -161,16 +161,18 @@ const FALSE: &[&str] = &[
 pub(crate) fn is_called_false(trigger: Token<'_>) -> bool {
     let called = |noun: Token<'_>| {
         let verb = noun.head();
-        matches!(noun.dep(), "nsubj" | "nsubjpass")
-            && verb.lemma() == "be"
-            && !tree::is_negated(verb)
-            && verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && FALSE.contains(&c.lemma()))
+        matches!(noun.dep(), "nsubj" | "nsubjpass") && !tree::is_negated(verb) && says_false(verb)
     };
     std::iter::once(trigger).chain(trigger.ancestors().take(3)).any(called)
 }
 
 fn is_false(word: Token<'_>) -> bool {
     FALSE.contains(&word.lemma().to_lowercase().as_str())
+}
+
+/// "is a lie", "are false".
+fn says_false(verb: Token<'_>) -> bool {
+    verb.lemma() == "be" && verb.children().any(|c| matches!(c.dep(), "acomp" | "attr") && is_false(c))
 }
 
 /// "calls the evidence fabricated", "described the report as a lie".
@@ -193,15 +195,11 @@ fn called_false(trigger: Token<'_>) -> Option<(usize, Option<usize>)> {
     if report.dep() == "dobj" && calls_false(over) && after(trigger.index(), over) {
         return Some((over.index(), agent(over)));
     }
-    let said = over.children().filter(|c| c.dep() == "ccomp").any(|c| {
-        c.lemma() == "be" && c.children().any(|f| matches!(f.dep(), "attr" | "acomp") && is_false(f))
-    });
+    let said = over.children().any(|c| c.dep() == "ccomp" && says_false(c));
     if report.dep() == "pobj" && said && matches!(report.head().lemma(), "of" | "about") {
         return Some((over.index(), agent(over)));
     }
-    let untrue = over.lemma() == "be"
-        && !tree::is_negated(over)
-        && over.children().any(|f| matches!(f.dep(), "attr" | "acomp") && is_false(f));
+    let untrue = !tree::is_negated(over) && says_false(over);
     (report.dep() == "nsubj" && untrue).then_some((over.index(), None))
 }
 
